@@ -1,0 +1,1 @@
+"""Samenspel keeps the sociale basis of a Dutch municipality visible, findable, connected and improving."""

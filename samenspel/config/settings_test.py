@@ -1,0 +1,27 @@
+"""Settings of the test suite: the same, but undefined template variables fail and static files need no build."""
+
+import tempfile
+from pathlib import Path
+
+from samenspel.config.settings import *  # noqa: F403
+from samenspel.config.settings import TEMPLATES
+
+DATA = Path(tempfile.mkdtemp(prefix="samenspel-test-"))
+MUNICIPALITY = "GM9901"
+SECRET_KEY = "only-for-tests"  # noqa: S105
+STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STATICFILES_DIRS = []
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class _Undefined(str):
+    """Makes a template fail on a name that its view did not give."""
+
+    def __contains__(self, key: object) -> bool:
+        return key == "%s"
+
+    def __mod__(self, name: object) -> str:
+        raise LookupError(f"undefined template variable: {name}")
+
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = _Undefined("%s")  # type: ignore[index]

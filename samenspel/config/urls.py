@@ -1,0 +1,11 @@
+"""The map of addresses; every door keeps its own.
+
+Which of them are public is reviewed in tests/architecture/permissions.toml.
+"""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    *i18n_patterns(path("", include("samenspel.frontdoor.urls")), prefix_default_language=False),
+]

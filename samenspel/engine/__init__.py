@@ -1,0 +1,1 @@
+"""Judgement as pure functions on frozen dataclasses; no Django, no clock, no database (docs/architecture.md)."""
