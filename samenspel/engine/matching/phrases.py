@@ -1,0 +1,252 @@
+"""Phrases of the vocabulary, and finding them in a question.
+
+A phrase is written as a person says it: ``"ik kom niet rond"``. It is found when all its
+words stand near each other, in any order and inflection. Small words ("ik", "de", "is")
+do not count, unless only one other word would remain: "aan tafel" needs its "aan". Five marks give an editor more grip:
+
+- ``a|b``       one of these words
+- ``<group>``   one of the words of a named group, for instance ``<family>``
+- ``word*``     any word that begins like this ("zelfmoord*")
+- ``=word``     exactly this spelling, also when it is a small word ("=mij")
+- `` .``        at the end: only when the clause stops there ("kan niet meer ." leaves
+                "kan niet meer fietsen" alone)
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from samenspel.engine import dutch
+
+Payload = TypeVar("Payload")
+
+#: Words that may stand between the words of a phrase ("man is [vorig jaar maart] overleden").
+WINDOW_SLACK = 5
+
+#: Words left out of phrases. Unlike the stop words of the text search this list keeps
+#: "niet", "alleen", "uit", "kan" and the like: they carry the meaning of a complaint.
+SMALL_WORDS = dutch.word_set(
+    """
+    de het een der des t n s ik jij je jou jouw u uw hij zij ze wij we jullie hun hen hem haar zijn mijn mij
+    me ons onze er hier dit dat deze die dan ook nog al wel toch eens even heel erg zo zeer te om en of ben
+    bent is was waren word wordt worden heb hebt heeft hebben had aan bij met van voor in the a an i am my
+    me you your he she his her it its we our is are was be been to of at for with and so very
+    """
+)
+
+_ARTICLES = dutch.word_set("de het een the a an")
+
+
+class PhraseInvalid(ValueError):
+    """A phrase of the vocabulary cannot be read; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One place in a phrase: any of these stems, exact spellings or beginnings fills it."""
+
+    stems: frozenset[str]
+    exact: frozenset[str]
+    beginnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as the editor wrote it (``text``) and as it is looked for (``elements``).
+
+    ``ends_clause``: the last word found must be the last of its clause.
+    """
+
+    text: str
+    elements: tuple[Element, ...]
+    ends_clause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[Payload]):
+    """A phrase found: what it stands for and the indexes of the question's words it used."""
+
+    phrase: Phrase
+    payload: Payload
+    words: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question ready for looking up: its words, and where each stem and spelling stands.
+
+    ``heads`` knows the words' own stems only, ``stems`` the parts of compounds too.
+    """
+
+    words: tuple[dutch.Word, ...]
+    stems: Mapping[str, tuple[int, ...]]
+    heads: Mapping[str, tuple[int, ...]]
+    exact: Mapping[str, tuple[int, ...]]
+
+
+def read(question: str) -> Reading:
+    """Read a question once for all lookups."""
+    words = dutch.words(question)
+    stems: dict[str, list[int]] = {}
+    heads: dict[str, list[int]] = {}
+    exact: dict[str, list[int]] = {}
+    for index, word in enumerate(words):
+        heads.setdefault(word.stems[0], []).append(index)
+        exact.setdefault(word.folded, []).append(index)
+        for stem in word.stems:
+            stems.setdefault(stem, []).append(index)
+    return Reading(words, _frozen(stems), _frozen(heads), _frozen(exact))
+
+
+def _frozen(lists: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
+    return {key: tuple(found) for key, found in lists.items()}
+
+
+def parse_phrase(text: str, groups: Mapping[str, Sequence[str]] | None = None) -> Phrase:
+    """Read a phrase in the notation of this module.
+
+    Raises ``PhraseInvalid`` for an unknown group or when only small words remain.
+    """
+    parts = text.split()
+    ends_clause = parts[-1:] == ["."]
+    places = [tuple(_alternatives(part, groups or {}, text)) for part in parts[: -1 if ends_clause else None]]
+    elements = _without(SMALL_WORDS, places)
+    if not elements:
+        raise PhraseInvalid(f'phrase "{text}" has only small words; write "=word" to keep one')
+    if len(elements) == 1:
+        elements = _without(_ARTICLES, places)
+    return Phrase(text, elements, ends_clause)
+
+
+def _without(small: frozenset[str], places: Sequence[Sequence[str]]) -> tuple[Element, ...]:
+    """Make the elements of a phrase, leaving out places that hold one small word."""
+    kept = (place for place in places if len(place) != 1 or dutch.fold(place[0]).strip(",?!'") not in small)
+    return tuple(dict.fromkeys(element for place in kept for element in _elements(place)))
+
+
+def _alternatives(part: str, groups: Mapping[str, Sequence[str]], text: str) -> Iterator[str]:
+    for choice in part.split("|"):
+        if choice.startswith("<") and choice.endswith(">"):
+            if choice[1:-1] not in groups:
+                raise PhraseInvalid(f'phrase "{text}" names the unknown group {choice}')
+            yield from groups[choice[1:-1]]
+        elif choice:
+            yield choice
+
+
+def _elements(alternatives: Sequence[str]) -> Iterator[Element]:
+    """Turn alternatives into one element; a plain part with a hyphen gives one per half."""
+    if len(alternatives) == 1 and alternatives[0][0] != "=" and not alternatives[0].endswith("*"):
+        for token in dutch.tokens(alternatives[0]):
+            yield Element(frozenset({dutch.stems(token)[0]}), frozenset(), ())
+        return
+    stems: set[str] = set()
+    exact: set[str] = set()
+    beginnings: list[str] = []
+    for alternative in alternatives:
+        token = "".join(dutch.tokens(alternative))
+        if not token:
+            continue
+        if alternative.startswith("="):
+            exact.add(token)
+        elif alternative.endswith("*"):
+            beginnings.append(token)
+        else:
+            stems.add(dutch.stems(token)[0])
+    if stems or exact or beginnings:
+        yield Element(frozenset(stems), frozenset(exact), tuple(beginnings))
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseBook(Generic[Payload]):
+    """Phrases with what they stand for, arranged so that a question meets few of them.
+
+    ``whole_words`` matches a word by its own stem only, never by a part of a compound:
+    "doodmoe" must not be read as "dood".
+    """
+
+    entries: tuple[tuple[Phrase, Payload], ...]
+    whole_words: bool = False
+    _by_key: Mapping[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    _always: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_key: dict[str, list[int]] = {}
+        always: list[int] = []
+        for number, (phrase, _) in enumerate(self.entries):
+            keyed = [element for element in phrase.elements if not element.beginnings]
+            if not keyed:
+                always.append(number)
+                continue
+            rarest = min(keyed, key=lambda element: len(element.stems) + len(element.exact))
+            for key in (*rarest.stems, *(f"={spelling}" for spelling in rarest.exact)):
+                by_key.setdefault(key, []).append(number)
+        object.__setattr__(self, "_by_key", _frozen(by_key))
+        object.__setattr__(self, "_always", tuple(always))
+
+    def find(self, reading: Reading) -> tuple[Hit[Payload], ...]:
+        """Give every phrase found in the question, in the order of the vocabulary."""
+        stems = reading.heads if self.whole_words else reading.stems
+        numbers = set(self._always)
+        for key in (*stems, *(f"={spelling}" for spelling in reading.exact)):
+            numbers.update(self._by_key.get(key, ()))
+        return tuple(self._hits(sorted(numbers), reading, stems))
+
+    def _hits(
+        self, numbers: Iterable[int], reading: Reading, stems: Mapping[str, tuple[int, ...]]
+    ) -> Iterator[Hit[Payload]]:
+        for number in numbers:
+            phrase, payload = self.entries[number]
+            used = _window(phrase, reading, stems)
+            if used is not None:
+                yield Hit(phrase, payload, used)
+
+
+def _window(phrase: Phrase, reading: Reading, stems: Mapping[str, tuple[int, ...]]) -> frozenset[int] | None:
+    """Find the words that fill the phrase near each other; None when there are none.
+
+    Parts of compounds fill only phrases of one word: "geen eetgroep" is not "geen eten".
+    """
+    places = []
+    if len(phrase.elements) > 1:
+        stems = reading.heads
+    for element in phrase.elements:
+        found = _places(element, reading, stems)
+        if not found:
+            return None
+        places.append(found)
+    anchors = min(places, key=len)
+    widest = len(places) + WINDOW_SLACK
+    words = reading.words
+    for anchor in anchors:
+        used = frozenset(_nearest(found, anchor) for found in places)
+        if words[max(used)].position - words[min(used)].position >= widest:
+            continue
+        if not phrase.ends_clause or _ends_clause(words, max(used)):
+            return used
+    return None
+
+
+def _ends_clause(words: Sequence[dutch.Word], index: int) -> bool:
+    return index + 1 == len(words) or words[index + 1].clause != words[index].clause
+
+
+def _places(element: Element, reading: Reading, stems: Mapping[str, tuple[int, ...]]) -> list[int]:
+    found: set[int] = set()
+    for stem in element.stems:
+        found.update(stems.get(stem, ()))
+    for spelling in element.exact:
+        found.update(reading.exact.get(spelling, ()))
+    for beginning in element.beginnings:
+        found.update(index for index, word in enumerate(reading.words) if word.folded.startswith(beginning))
+    return sorted(found)
+
+
+def _nearest(places: Sequence[int], anchor: int) -> int:
+    """Give the place closest to the anchor, the earlier one when two are equally close."""
+    right = bisect_left(places, anchor)
+    around = places[max(0, right - 1) : right + 1]
+    return min(around, key=lambda place: (abs(place - anchor), place))

@@ -1,0 +1,237 @@
+"""The vocabulary of needs: which daily words show which need, and which call for help at once.
+
+The words are data (``samenspel/socialmap/vocabulary/*.toml``) that an editor may change;
+this module gives them their shape and refuses mistakes with the name of the entry. It reads
+no files: it takes the dictionaries that ``tomllib`` made of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from samenspel.engine.matching.phrases import Phrase, PhraseBook, PhraseInvalid, parse_phrase
+
+#: A phrase that names the need counts whole, a hint (a situation in which it often helps) less.
+PHRASE_WEIGHT = 1.0
+HINT_WEIGHT = 0.6
+
+
+class VocabularyInvalid(ValueError):
+    """The vocabulary has a mistake; the message names the file's entry and the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A concrete thing a person can need, with its words in Dutch and English."""
+
+    key: str
+    label: str
+    label_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """Help that must be shown at once, above all offerings.
+
+    ``phone`` is the number as people dial it, ``text`` one or two sentences for the asker,
+    ``direct_danger`` says that a life may be at risk now (then it stands on top).
+    """
+
+    key: str
+    title: str
+    title_en: str
+    phone: str
+    text: str
+    text_en: str
+    url: str
+    direct_danger: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What one phrase shows: the need and how strongly, from above 0 to 1."""
+
+    need: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything ``understand`` looks for. Make it with ``parse_vocabulary``.
+
+    The books hold phrases; ``not_needs`` and ``not_urgent`` hold the phrases that take a
+    need or an alarm back ("geen schulden", "een paal slaan").
+    """
+
+    needs: Mapping[str, Need]
+    urgent: tuple[Urgent, ...]
+    signs: PhraseBook[tuple[Sign, ...]]
+    not_needs: PhraseBook[str]
+    alarms: PhraseBook[str]
+    not_urgent: PhraseBook[str]
+    audiences: PhraseBook[str] = field(default_factory=lambda: PhraseBook(()))
+    someone_else: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
+    not_someone_else: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
+    professional: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
+
+    def phrase_count(self) -> int:
+        """Count the phrases that show a need or an urgent situation."""
+        return len(self.signs.entries) + len(self.alarms.entries)
+
+
+def parse_vocabulary(needs: Mapping[str, Any], situations: Mapping[str, Any], safety: Mapping[str, Any]) -> Vocabulary:
+    """Make the vocabulary of three loaded files: needs.toml, situations.toml, safety.toml.
+
+    Raises ``VocabularyInvalid`` naming the file, the entry and the field. ``situations`` may
+    be empty; ``needs`` and ``safety`` may not.
+    """
+    groups = _groups(needs) | _groups(situations) | _groups(safety)
+    known = _needs(needs)
+    alarms = _entries(safety, "urgent", "safety.toml")
+    return Vocabulary(
+        needs=known,
+        urgent=tuple(_urgent(entry, place) for entry, place in alarms),
+        signs=PhraseBook((*_need_signs(needs, groups), *_situation_signs(situations, known, groups))),
+        not_needs=PhraseBook(tuple(_need_exceptions(needs, groups))),
+        alarms=PhraseBook(_alarm_phrases(alarms, ("phrases", "phrases_en"), groups), whole_words=True),
+        not_urgent=PhraseBook(_alarm_phrases(alarms, ("except",), groups), whole_words=True),
+        audiences=PhraseBook(tuple(_audiences(situations, groups))),
+        someone_else=_cue(situations, "someone_else", "phrases", groups),
+        not_someone_else=_cue(situations, "someone_else", "except", groups),
+        professional=_cue(situations, "professional", "phrases", groups),
+    )
+
+
+def _needs(data: Mapping[str, Any]) -> dict[str, Need]:
+    found = {}
+    for key, entry in _table(data, "needs", "needs.toml").items():
+        place = f"needs.toml, needs.{key}"
+        found[key] = Need(key, _text(entry, "label", place), _text(entry, "label_en", place))
+    if not found:
+        raise VocabularyInvalid("needs.toml has no [needs.…] entries")
+    return found
+
+
+def _need_signs(
+    data: Mapping[str, Any], groups: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[Phrase, tuple[Sign, ...]]]:
+    for key, entry in _table(data, "needs", "needs.toml").items():
+        place = f"needs.toml, needs.{key}"
+        if not entry.get("phrases"):
+            raise VocabularyInvalid(f"{place}: phrases is empty, so nobody can find this need")
+        for name, weight in (
+            ("phrases", PHRASE_WEIGHT),
+            ("phrases_en", PHRASE_WEIGHT),
+            ("hints", HINT_WEIGHT),
+        ):
+            for phrase in _phrases(entry, name, place, groups):
+                yield phrase, (Sign(key, weight),)
+
+
+def _need_exceptions(data: Mapping[str, Any], groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[Phrase, str]]:
+    for key, entry in _table(data, "needs", "needs.toml").items():
+        for phrase in _phrases(entry, "except", f"needs.toml, needs.{key}", groups):
+            yield phrase, key
+
+
+def _situation_signs(
+    data: Mapping[str, Any], known: Mapping[str, Need], groups: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[Phrase, tuple[Sign, ...]]]:
+    for entry, place in _entries(data, "situations", "situations.toml"):
+        signs = tuple(_sign(key, weight, known, place) for key, weight in entry.get("needs", {}).items())
+        if not signs:
+            raise VocabularyInvalid(f"{place}: needs is empty")
+        for name in ("phrases", "phrases_en"):
+            for phrase in _phrases(entry, name, place, groups):
+                yield phrase, signs
+
+
+def _sign(key: str, weight: object, known: Mapping[str, Need], place: str) -> Sign:
+    if key not in known:
+        raise VocabularyInvalid(f"{place}: unknown need {key!r}")
+    if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 < weight <= 1:
+        raise VocabularyInvalid(f"{place}: the weight of {key} must be above 0 and at most 1")
+    return Sign(key, float(weight))
+
+
+def _urgent(entry: Mapping[str, Any], place: str) -> Urgent:
+    danger = entry.get("direct_danger", False)
+    if not isinstance(danger, bool):
+        raise VocabularyInvalid(f"{place}: direct_danger must be true or false")
+    return Urgent(
+        key=_text(entry, "key", place),
+        title=_text(entry, "title", place),
+        title_en=_text(entry, "title_en", place),
+        phone=str(entry.get("phone", "")),
+        text=_text(entry, "text", place),
+        text_en=_text(entry, "text_en", place),
+        url=str(entry.get("url", "")),
+        direct_danger=danger,
+    )
+
+
+def _alarm_phrases(
+    alarms: Sequence[tuple[Mapping[str, Any], str]],
+    names: Sequence[str],
+    groups: Mapping[str, Sequence[str]],
+) -> tuple[tuple[Phrase, str], ...]:
+    return tuple(
+        (phrase, _text(entry, "key", place))
+        for entry, place in alarms
+        for name in names
+        for phrase in _phrases(entry, name, place, groups)
+    )
+
+
+def _audiences(data: Mapping[str, Any], groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[Phrase, str]]:
+    for key, entry in _table(data, "audiences", "situations.toml").items():
+        for phrase in _phrases(entry, "phrases", f"situations.toml, audiences.{key}", groups):
+            yield phrase, key
+
+
+def _cue(data: Mapping[str, Any], name: str, part: str, groups: Mapping[str, Sequence[str]]) -> PhraseBook[None]:
+    entry = _table(data, name, "situations.toml")
+    found = _phrases(entry, part, f"situations.toml, {name}", groups)
+    return PhraseBook(tuple((phrase, None) for phrase in found))
+
+
+def _groups(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Read ``[groups]``: a name and the words that stand for it in ``<name>``."""
+    return {name: _strings(words, f"groups.{name}") for name, words in _table(data, "groups", "").items()}
+
+
+def _table(data: Mapping[str, Any], name: str, file: str) -> Mapping[str, Any]:
+    table = data.get(name, {})
+    if not isinstance(table, Mapping):
+        raise VocabularyInvalid(f"{file}: {name} must be a table")
+    return table
+
+
+def _entries(data: Mapping[str, Any], name: str, file: str) -> list[tuple[Mapping[str, Any], str]]:
+    """Give each entry of a list of tables with the words that name it in an error."""
+    listed = data.get(name, [])
+    if not isinstance(listed, list) or not all(isinstance(entry, Mapping) for entry in listed):
+        raise VocabularyInvalid(f"{file}: [[{name}]] must be a list of tables")
+    return [(entry, f"{file}, {name} {entry.get('key', number)}") for number, entry in enumerate(listed, 1)]
+
+
+def _text(entry: Mapping[str, Any], name: str, place: str) -> str:
+    value = entry.get(name) if isinstance(entry, Mapping) else None
+    if not isinstance(value, str) or not value.strip():
+        raise VocabularyInvalid(f"{place}: {name} is missing or empty")
+    return value.strip()
+
+
+def _strings(value: object, place: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise VocabularyInvalid(f"{place} must be a list of texts")
+    return tuple(value)
+
+
+def _phrases(entry: Mapping[str, Any], name: str, place: str, groups: Mapping[str, Sequence[str]]) -> list[Phrase]:
+    try:
+        return [parse_phrase(text, groups) for text in _strings(entry.get(name, []), f"{place}: {name}")]
+    except PhraseInvalid as error:
+        raise VocabularyInvalid(f"{place}: {error}") from error

@@ -1,0 +1,234 @@
+"""What a question in own words shows."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samenspel.engine import dutch
+from samenspel.engine.matching import (
+    MAX_QUESTION,
+    Vocabulary,
+    VocabularyInvalid,
+    parse_vocabulary,
+    understand,
+)
+
+FOLDER = Path(__file__).parents[2] / "samenspel" / "socialmap" / "vocabulary"
+GOLDEN = tomllib.loads((Path(__file__).parent / "golden.toml").read_text("utf-8"))["question"]
+
+#: The need keys of the data model; a key without words could never be found.
+NEED_KEYS = dutch.word_set(
+    """
+    company walking_buddy outing coffee eat_together food visit_at_home phone_contact exercise sport
+    music crafts games garden repair transport shopping_help letters_and_forms debts budgeting
+    low_income_support digital_help dutch_language reading carer_support respite dementia bereavement
+    mental_wellbeing addiction parenting baby homework youth_meeting play work_search volunteering
+    newcomer_support housing home_safety aids home_care legal_advice support_rights meaning
+    neighbours pets lgbtqi_meeting
+    """
+)
+
+TINY_NEEDS = {"needs": {"music": {"label": "muziek", "label_en": "music", "phrases": ["koor", "samen zingen"]}}}
+TINY_SAFETY = {
+    "urgent": [
+        {"key": "fire", "title": "Brand", "title_en": "Fire", "text": "Bel", "text_en": "Call", "phrases": ["brand"]}
+    ]
+}
+
+
+def load(name: str) -> dict:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return parse_vocabulary(load("needs"), load("situations"), load("safety"))
+
+
+def tiny(**changes: object) -> Vocabulary:
+    return parse_vocabulary(TINY_NEEDS, changes, TINY_SAFETY)
+
+
+def keys(question: str, vocabulary: Vocabulary) -> list[str]:
+    return [need.key for need in understand(question, vocabulary).needs]
+
+
+@pytest.mark.parametrize("case", GOLDEN, ids=[case["ask"] for case in GOLDEN])
+def test_a_plain_question_shows_its_needs(vocabulary, case):
+    found = keys(case["ask"], vocabulary)
+
+    assert set(case["needs"]) <= set(found)
+    assert found[0] in case["needs"]
+    assert not set(case.get("not", [])) & set(found)
+
+
+def test_every_need_has_words_and_a_golden_question(vocabulary):
+    assert set(vocabulary.needs) == NEED_KEYS
+    assert {key for case in GOLDEN for key in case["needs"]} == NEED_KEYS
+
+
+def test_a_golden_question_is_no_alarm(vocabulary):
+    assert [case["ask"] for case in GOLDEN if understand(case["ask"], vocabulary).urgent] == []
+
+
+def test_word_order_and_inflection_do_not_matter():
+    assert keys("wie zingt er met ons samen", tiny()) == ["music"]
+    assert keys("zingen, dat doen we samen", tiny()) == ["music"]
+
+
+def test_words_far_apart_are_not_one_phrase():
+    assert keys("samen koffie drinken. Onze kanarie kan mooi zingen", tiny()) == []
+    assert keys("samen een hele lange middag gezellig taart eten na het zingen", tiny()) == []
+
+
+@pytest.mark.parametrize("question", ["ik zoek geen koor", "ik wil niet in een koor", "ik hou niet van een koor"])
+def test_what_is_not_wanted_is_no_need_and_no_search_term(question):
+    found = understand(question, tiny())
+
+    assert found.needs == ()
+    assert dutch.analyse("koor")[0] not in found.terms
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["is er hier geen koor", "ik kan niet naar mijn koor", "ik wil niet alleen naar een koor", "er is geen koor"],
+)
+def test_a_lack_or_an_inability_is_a_need(question):
+    assert keys(question, tiny()) == ["music"]
+
+
+def test_a_need_names_the_phrase_of_the_vocabulary_and_not_the_words_of_the_asker(vocabulary):
+    found = understand("mijn lieve Henk uit de Dorpsstraat is overleden", vocabulary).needs[0]
+
+    assert found.key == "bereavement"
+    assert found.phrase == "overleden"
+
+
+def test_the_strongest_need_comes_first(vocabulary):
+    weights = [need.weight for need in understand("ik kom niet rond en zit altijd alleen", vocabulary).needs]
+
+    assert weights == sorted(weights, reverse=True)
+    assert all(0 < weight <= 1 for weight in weights)
+
+
+def test_a_phrase_inside_a_longer_one_counts_half(vocabulary):
+    found = {need.key: need.weight for need in understand("wie kan mijn hond uitlaten", vocabulary).needs}
+
+    assert found == {"pets": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("iemand die met mijn moeder wil wandelen", True),
+        ("hulp voor mijn buurman van 80", True),
+        ("my mother is lonely", True),
+        ("mijn moeder is overleden", False),
+        ("ik zorg voor mijn vrouw", False),
+        ("ik zit alleen", False),
+    ],
+)
+def test_it_is_seen_when_somebody_asks_for_another(vocabulary, question, other):
+    assert understand(question, vocabulary).for_someone_else is other
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("liever een professional", True),
+        ("geen vrijwilliger maar een maatschappelijk werker", True),
+        ("ik wil vrijwilliger worden", False),
+    ],
+)
+def test_it_is_seen_when_somebody_wants_a_professional(vocabulary, question, wanted):
+    assert understand(question, vocabulary).wants_professional is wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "age", "audience"),
+    [
+        ("ik ben 78", 78, "older_people"),
+        ("ik ben al 78 en woon alleen", 78, "older_people"),
+        ("ik ben al 12 jaar ziek", None, None),
+        ("iets voor mijn zoon van 9 jaar", 9, "children"),
+        ("een 16-jarige jongen", 16, "teenagers"),
+        ("my son is 20 years old", 20, "young_adults"),
+        ("wij zijn 50 jaar getrouwd", None, None),
+        ("ik woon al 30 jaar in dit dorp", None, None),
+        ("ik ben 400", None, None),
+    ],
+)
+def test_an_age_is_read_and_years_of_marriage_are_not(vocabulary, question, age, audience):
+    found = understand(question, vocabulary)
+
+    assert found.age == age
+    assert audience is None or audience in found.audiences
+
+
+def test_search_terms_are_the_tokens_of_the_index_each_once():
+    question = "Wandelen en nog eens wandelen in de wandelgroep"
+
+    assert understand(question, tiny()).terms == tuple(dict.fromkeys(dutch.analyse(question)))
+
+
+def test_only_the_first_signs_of_a_long_text_are_read():
+    filler = "x " * (MAX_QUESTION // 2)
+
+    assert understand(filler + " koor", tiny()).needs == ()
+    assert keys("koor " + filler, tiny()) == ["music"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_is_understood_without_an_error(text):
+    vocabulary = tiny()
+
+    assert understand(text, vocabulary) == understand(text, vocabulary)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "👵🏽☕", "\ud83d", "= | <x> * .", "." * 5000, "koor " * 5000, "أنا وحيد"])
+def test_odd_text_is_understood_without_an_error(vocabulary, text):
+    understand(text, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("needs", "situations", "safety", "named"),
+    [
+        ({}, {}, TINY_SAFETY, "needs.toml"),
+        ({"needs": {"music": {"label": "m", "phrases": ["koor"]}}}, {}, TINY_SAFETY, "needs.music: label_en"),
+        ({"needs": {"music": {"label": "m", "label_en": "m"}}}, {}, TINY_SAFETY, "needs.music: phrases"),
+        (TINY_NEEDS, {"situations": [{"key": "a", "phrases": ["b"], "needs": {"nope": 1}}]}, TINY_SAFETY, "nope"),
+        (TINY_NEEDS, {"situations": [{"key": "a", "phrases": ["b"], "needs": {"music": 2}}]}, TINY_SAFETY, "a: the w"),
+        (TINY_NEEDS, {"situations": [{"key": "a", "needs": {}}]}, TINY_SAFETY, "situations a"),
+        (TINY_NEEDS, {"professional": {"phrases": ["de het"]}}, TINY_SAFETY, "de het"),
+        (TINY_NEEDS, {"professional": {"phrases": ["<who> helpt"]}}, TINY_SAFETY, "<who>"),
+        (TINY_NEEDS, {"professional": {"phrases": "koor"}}, TINY_SAFETY, "professional: phrases"),
+        (TINY_NEEDS, {}, {"urgent": [{"key": "fire"}]}, "urgent fire: title"),
+        (TINY_NEEDS, {}, {"urgent": "brand"}, "urgent"),
+    ],
+)
+def test_a_mistake_in_the_vocabulary_is_named(needs, situations, safety, named):
+    with pytest.raises(VocabularyInvalid, match=named):
+        parse_vocabulary(needs, situations, safety)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found", "missed"),
+    [
+        ("gitaar|piano leren", "ik wil piano leren", "ik wil viool leren"),
+        ("accord*", "een accordeonvereniging", "een akkoord"),
+        ("=koren", "koren", "koor"),
+        ("kan niet meer .", "ik kan niet meer, help", "ik kan niet meer fietsen"),
+        ("aan tafel", "aan tafel met anderen", "een tafel kopen"),
+        ("<play> muziek", "ik speel muziek", "ik luister muziek"),
+    ],
+)
+def test_the_marks_of_an_editor_do_what_they_say(phrase, found, missed):
+    entry = {"label": "muziek", "label_en": "music", "phrases": [phrase]}
+    vocabulary = parse_vocabulary({"groups": {"play": ["spelen"]}, "needs": {"music": entry}}, {}, TINY_SAFETY)
+
+    assert keys(found, vocabulary) == ["music"]
+    assert keys(missed, vocabulary) == []
