@@ -3,6 +3,7 @@
 import os
 import sys
 
+import django
 from django.core.management import ManagementUtility, get_commands, load_command_class
 
 GROUPS = (
@@ -15,6 +16,7 @@ USAGE_ERROR = 2
 def main(argv: list[str] | None = None) -> None:
     """Run one command; exit code 0 (done), 1 (refused, with the reason in one line) or 2 (typed wrongly)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samenspel.config.settings")
+    django.setup()
     words = list(sys.argv[1:] if argv is None else argv)
     if words and words[0] in GROUPS:
         group, rest = words[0], words[1:]

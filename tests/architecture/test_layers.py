@@ -37,7 +37,7 @@ def test_foreign_keys_point_down_or_stay_in_the_app():
 
 @pytest.mark.parametrize(
     ("app", "target", "up"),
-    [("places", "socialmap", True), ("people", "places", False), ("audit", "places", True)],
+    [("places", "socialmap", True), ("people", "places", False), ("places", "audit", True)],
 )
 def test_a_pointer_up_or_sideways_would_be_seen(app: str, target: str, up: bool):
     assert points_up(app, target) is up

@@ -150,7 +150,7 @@ def test_the_score_is_the_product_of_named_parts():
     assert [part.name for part in parts.parts] == [
         "suitability", "audience", "reach", "when", "freshness", "room", "layer",
     ]  # fmt: skip
-    assert "suitability 0.90 (walking_buddy, text) × audience 1.00 (welcome)" in parts.explain()
+    assert "suitability 0.80 (walking_buddy, text) × audience 1.00 (welcome)" in parts.explain()
     with pytest.raises(KeyError):
         parts.factor("beauty")
 

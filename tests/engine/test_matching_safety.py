@@ -164,7 +164,7 @@ def test_an_alarm_does_not_hide_the_needs(vocabulary):
     ("key", "phone"),
     [
         ("emergency", "112"),
-        ("suicide", "0800-0113"),
+        ("suicide", "113"),
         ("violence_at_home", "0800-2000"),
         ("child_abuse", "0800-2000"),
         ("child_line", "0800-0432"),

@@ -232,3 +232,21 @@ def test_the_marks_of_an_editor_do_what_they_say(phrase, found, missed):
 
     assert keys(found, vocabulary) == ["music"]
     assert keys(missed, vocabulary) == []
+
+
+def test_the_person_a_question_is_about_is_not_searched_for(vocabulary: Vocabulary):
+    asked = understand("iemand die met mijn moeder wil wandelen", vocabulary)
+
+    assert asked.for_someone_else
+    assert not set(dutch.analyse("moeder")) & set(asked.terms)
+    assert set(dutch.analyse("wandelen")) <= set(asked.terms)
+
+
+def test_a_cry_for_help_without_a_need_is_not_searched_for(vocabulary: Vocabulary):
+    cry = understand("mijn man slaat me", vocabulary)
+    with_need = understand("ik wil dood, en ik zoek een koor", vocabulary)
+
+    assert cry.urgent
+    assert cry.terms == ()
+    assert with_need.urgent
+    assert with_need.terms

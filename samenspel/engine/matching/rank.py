@@ -24,12 +24,15 @@ SUITABILITY_STEP = 0.1
 TEXT_HALF = 4.0
 #: Text alone never counts as much as a need that was found.
 TEXT_WEIGHT = 0.7
+#: A need alone leaves room above it: who names the very thing ("rolstoel") goes before who
+#: only answers the same need.
+NEED_WEIGHT = 0.85
 #: An offering names its main need first; company at a dog-walking service is a side effect.
 SIDE_NEED = 0.9
 #: The share of suitability for covering more of the needs that a question shows.
 COVERED_SHARE = 0.3
 #: Metres at which reach has lost half of what distance can take.
-REACH_HALF_M = 2500.0
+REACH_HALF_M = 3500.0
 REACH_FLOOR = 0.3
 REACH_UNKNOWN = 0.75
 REACH_AT_HOME = 0.95
@@ -272,7 +275,7 @@ def _suitability(understanding: Understanding, candidate: Candidate) -> float:
     if shared:
         strongest = max(need.weight * _place_factor(need.key, candidate) for need in shared)
         covered = sum(need.weight for need in shared) / sum(need.weight for need in understanding.needs)
-        by_need = (1.0 - COVERED_SHARE) * strongest + COVERED_SHARE * covered
+        by_need = NEED_WEIGHT * ((1.0 - COVERED_SHARE) * strongest + COVERED_SHARE * covered)
     by_text = TEXT_WEIGHT * candidate.text_score / (candidate.text_score + TEXT_HALF)
     return 1.0 - (1.0 - by_need) * (1.0 - by_text)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from samenspel.engine import dutch
 from samenspel.engine.matching.phrases import Hit, Reading, read
@@ -76,20 +77,27 @@ def understand(question: str, vocabulary: Vocabulary) -> Understanding:
     age = _age(reading)
     signs = vocabulary.signs.find(reading)
     denied = [hit for hit in signs if _denied(hit, reading)]
+    others = vocabulary.someone_else.find(reading)
+    needs = _needs(reading, vocabulary, [hit for hit in signs if hit not in denied])
+    urgent = _urgent(reading, vocabulary)
     return Understanding(
-        terms=_terms(reading, denied),
-        needs=_needs(reading, vocabulary, [hit for hit in signs if hit not in denied]),
-        urgent=_urgent(reading, vocabulary),
+        terms=() if urgent and not needs else _terms(reading, [*denied, *others]),
+        needs=needs,
+        urgent=urgent,
         audiences=_audiences(reading, vocabulary, age),
-        for_someone_else=bool(vocabulary.someone_else.find(reading)) and not vocabulary.not_someone_else.find(reading),
+        for_someone_else=bool(others) and not vocabulary.not_someone_else.find(reading),
         wants_professional=bool(vocabulary.professional.find(reading)),
         age=age,
     )
 
 
-def _terms(reading: Reading, denied: Iterable[Hit[tuple[Sign, ...]]]) -> tuple[str, ...]:
-    """Give the search terms; what the asker does not want is not searched for either."""
-    unwanted = frozenset(index for hit in denied for index in hit.words)
+def _terms(reading: Reading, left_out: Iterable[Hit[Any]]) -> tuple[str, ...]:
+    """Give the search terms, without the words of `left_out`: what is not wanted, and the person it is about.
+
+    "Mijn man" says for whom help is, and would find every men's group. A cry for help is not searched for at all when
+    it shows no need: football is no answer to violence.
+    """
+    unwanted = frozenset(index for hit in left_out for index in hit.words)
     return tuple(
         dict.fromkeys(
             stem
