@@ -12,7 +12,9 @@ FOLDER = Path(__file__).parent
 def main() -> int:
     print(f"Measured: {machine()}")
     wanted = sys.argv[1:]
-    files = [file for file in sorted(FOLDER.glob("bench_*.py")) if not wanted or file.stem.removeprefix("bench_") in wanted]
+    files = [
+        file for file in sorted(FOLDER.glob("bench_*.py")) if not wanted or file.stem.removeprefix("bench_") in wanted
+    ]
     return max(subprocess.run([sys.executable, "-m", f"bench.{file.stem}"], check=False).returncode for file in files)
 
 

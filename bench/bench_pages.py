@@ -1,8 +1,8 @@
 """Pages of the front door under load, and what a first visit weighs.
 
-Load: wrk on the same machine, 16 requests in flight, the demo municipality on SQLite, 2 web processes. Peers in the same
-run: the accessibility page (the same frame without a search: what Django and the frame cost by themselves) and a static
-file (what the server costs by itself). Rounds are interleaved; the median is shown with the extremes.
+Load: wrk on the same machine, 16 requests in flight, the demo municipality on SQLite, 2 web processes. Peers in the
+same run: the accessibility page (the same frame without a search: what Django and the frame cost by themselves) and a
+static file (what the server costs by itself). Rounds are interleaved; the median is shown with the extremes.
 """
 
 import gzip
@@ -11,7 +11,6 @@ import re
 import statistics
 import subprocess
 import tempfile
-from pathlib import Path
 from urllib.parse import quote_plus, urljoin
 
 from bench.harness import table
@@ -33,17 +32,18 @@ local bodies = {%s}
 local n = 0
 request = function()
   n = n + 1
-  return wrk.format("POST", "/zoeken", {["Content-Type"] = "application/x-www-form-urlencoded"}, bodies[n %% #bodies + 1])
+  local form = {["Content-Type"] = "application/x-www-form-urlencoded"}
+  return wrk.format("POST", "/zoeken", form, bodies[n %% #bodies + 1])
 end
 """
 DONE = """
 done = function(summary, latency)
-  io.write(string.format('\\nFIGURES {"rate": %%f, "p50": %%f, "p95": %%f, "p99": %%f, "bad": %%d, "all": %%d}\\n',
+  local wrong = summary.errors
+  io.write(string.format('\\nFIGURES {"rate": %f, "p50": %f, "p95": %f, "p99": %f, "bad": %d, "all": %d}\\n',
     summary.requests / summary.duration * 1e6, latency:percentile(50) / 1000, latency:percentile(95) / 1000,
-    latency:percentile(99) / 1000, summary.errors.status + summary.errors.read + summary.errors.timeout + summary.errors.connect,
-    summary.requests))
+    latency:percentile(99) / 1000, wrong.status + wrong.read + wrong.timeout + wrong.connect, summary.requests))
 end
-""".replace("%%", "%")
+"""
 
 
 def load(site: Site, path: str, script: str) -> dict[str, float]:
@@ -70,7 +70,10 @@ def weigh(site: Site, path: str) -> tuple[int, int]:
     asked = {"accept-encoding": "gzip, br"}
     _, headers, body = site.get(path, headers=asked)
     text = gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body
-    files = {urljoin(path, found) for found in re.findall(r'(?:href|src)="([^"]+\.(?:css|js|svg|woff2?|png))"', text.decode())}
+    files = {
+        urljoin(path, found)
+        for found in re.findall(r'(?:href|src)="([^"]+\.(?:css|js|svg|woff2?|png))"', text.decode())
+    }
     weights = [len(body)] + [len(site.get(file, headers=asked)[2]) for file in files]
     return sum(weights), len(weights)
 

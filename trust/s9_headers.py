@@ -53,7 +53,10 @@ def check(control: bool) -> tuple[str, bool]:
             form = {"content-type": "application/x-www-form-urlencoded"} if body else {}
             status, headers, _ = site.get(path, method, body, form)
             count += 1
-            wrong += [f"{method} {path} ({status}): {fault}" for fault in faults(headers, is_static="/static/" in path and status == 200)]
+            wrong += [
+                f"{method} {path} ({status}): {fault}"
+                for fault in faults(headers, is_static="/static/" in path and status == 200)
+            ]
     print("\n".join(wrong))
     return f"{len(wrong)}-faults-in-{count}-answers", not wrong
 

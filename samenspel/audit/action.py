@@ -46,7 +46,10 @@ _running: ContextVar[_Running | None] = ContextVar("running_action", default=Non
 
 
 def action(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    """Run `function` in one transaction and demand an event; raises ActionLeftNoEvent."""
+    """Run `function` in one transaction and demand an event, its own or of an action it calls.
+
+    Raises ActionLeftNoEvent, and TypeError for a function that is not keyword-only or takes no `by` and `at`.
+    """
     names = inspect.signature(function).parameters
     if not {"by", "at"} <= set(names) or any(p.kind is not p.KEYWORD_ONLY for p in names.values()):
         raise TypeError(f"{function.__qualname__}: an action is keyword-only and takes `by` and `at`")
@@ -64,12 +67,14 @@ def action(function: Callable[Parameters, Result]) -> Callable[Parameters, Resul
 
 @contextmanager
 def _run() -> Iterator[_Running]:
-    running = _Running()
+    outer, running = _running.get(), _Running()
     token = _running.set(running)
     try:
         yield running
     finally:
         _running.reset(token)
+    if outer:
+        outer.events += running.events
 
 
 def record(

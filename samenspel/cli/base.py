@@ -28,16 +28,15 @@ class SamenspelCommand(BaseCommand):
     def arguments(self, parser: CommandParser) -> None:
         """Add the command's own arguments."""
 
-    def run_from_argv(self, argv: list[str]) -> None:
-        try:
-            super().run_from_argv(argv)
-        except CommandError as refusal:
-            print(f"samenspel: {refusal}", file=sys.stderr)  # noqa: T201
-            sys.exit(refusal.returncode)
-
     def execute(self, *args: Any, **options: Any) -> None:
-        prepare_store()
-        super().execute(*args, **options)
+        try:
+            prepare_store()
+            super().execute(*args, **options)
+        except CommandError as refusal:
+            if not self._called_from_command_line:
+                raise
+            self.stderr.write(f"samenspel: {refusal}")
+            sys.exit(refusal.returncode)
 
     def handle(self, *args: Any, **options: Any) -> None:
         answer = self.run(**options)

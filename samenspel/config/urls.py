@@ -7,5 +7,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/v1/", include("samenspel.opendata.urls")),
     *i18n_patterns(path("", include("samenspel.frontdoor.urls")), prefix_default_language=False),
 ]

@@ -47,6 +47,17 @@ def test_an_action_without_an_event_is_undone():
     assert not Organization.objects.exists()
 
 
+@action
+def found_by_another(*, by: Actor, at: datetime) -> None:
+    found(name="koor", by=by, at=at)
+
+
+def test_the_event_of_an_action_that_it_calls_is_enough():
+    found_by_another(by=BY, at=AT)
+
+    assert AuditEvent.objects.count() == 1
+
+
 def test_an_action_that_fails_leaves_neither_row_nor_event():
     with pytest.raises(ValueError, match="later"):
         fail_late(by=BY, at=AT)
@@ -60,7 +71,9 @@ WAYS_ROUND = {
     "save": lambda group: group.save(),
     "save of a new row": lambda group: Organization(municipality="GM9901", slug="y", name="y", kind="school").save(),
     "update": lambda group: Organization.objects.update(name="x"),
-    "bulk_create": lambda group: Organization.objects.bulk_create([Organization(municipality="GM9901", slug="z", name="z")]),
+    "bulk_create": lambda group: Organization.objects.bulk_create(
+        [Organization(municipality="GM9901", slug="z", name="z")]
+    ),
     "bulk_update": lambda group: Organization.objects.bulk_update([group], ["name"]),
     "get_or_create": lambda group: Organization.objects.get_or_create(municipality="GM9901", slug="q"),
     "delete": lambda group: group.delete(),

@@ -50,7 +50,20 @@ def test_a_refusal_ends_with_code_1_and_one_line():
     assert "bestaat-niet.geojson" in said.stderr
 
 
-@pytest.mark.parametrize("command", ["serve", "work", "demo", "ask", "import areas", "import figures", "import postcodes", "index rebuild", "index verify"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "serve",
+        "work",
+        "demo",
+        "ask",
+        "import areas",
+        "import figures",
+        "import postcodes",
+        "index rebuild",
+        "index verify",
+    ],
+)
 def test_every_command_explains_itself(command: str):
     said = samenspel(*command.split(), "--help")
 

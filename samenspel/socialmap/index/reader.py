@@ -1,0 +1,166 @@
+"""Reading the index in a web process: follow the newest readable build, keep the last good one."""
+
+import logging
+import time
+from collections.abc import Iterable, Sequence
+from math import log
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+import tantivy
+from django.conf import settings
+from tantivy import Query
+
+from samenspel.socialmap.catalogue import Entry
+from samenspel.socialmap.index import schema
+from samenspel.socialmap.index.folder import BuildState, IndexFolder, Signature, read_state
+from samenspel.socialmap.index.schema import Clause
+
+_log = logging.getLogger(__name__)
+
+_MOST_ENTRIES = 20_000
+"""Decoded entries kept per process (about 3 kB each)."""
+
+_PAUSE_AFTER_FAILURE = 0.5
+"""Seconds before an unreadable index is tried again."""
+
+
+class IndexMissing(RuntimeError):
+    """There is no index that can be read yet."""
+
+
+class Hit(NamedTuple):
+    """An offering found: the score of the clauses (up to 0.1 % more, to part equals), its document's version."""
+
+    score: float
+    version: int
+    entry: Entry
+
+
+class View:
+    """One state of the index: all answers of one view agree with each other."""
+
+    def __init__(self, build: Path, state: BuildState, searcher: Any, entries: dict[int, Entry]) -> None:
+        self.build = build
+        self.state = state
+        self._searcher = searcher
+        self._entries = entries
+        self._rarities: dict[tuple[str, str], float] = {}
+
+    @property
+    def size(self) -> int:
+        """How many offerings are in it."""
+        return int(self._searcher.num_docs)
+
+    def count(self, clauses: Sequence[Clause]) -> int:
+        return int(self._searcher.search(Query.boolean_query(list(clauses)), 1).count)
+
+    def search(self, clauses: Sequence[Clause], limit: int) -> tuple[int, list[Hit]]:
+        """How many documents fulfil the clauses, and the best of them; equal scores in an order of their own."""
+        result = self._searcher.search(Query.boolean_query(list(clauses)), limit, weight_by_field="tie")
+        hits = result.hits
+        addresses = [address for _, address in hits]
+        versions = self._searcher.fast_field_values("version", addresses)
+        known = self._entries.get
+        found = zip(hits, versions, strict=True)
+        return int(result.count), [
+            Hit(score, version, known(version) or self._decode(version, address)) for (score, address), version in found
+        ]
+
+    def rarity(self, municipality: str, tokens: Iterable[str]) -> list[tuple[str, float]]:
+        """How much each token tells here: the fewer offerings of the municipality have it, the more (above 0).
+
+        Tokens that no offering here has are left out; only words of the index are remembered, none of a question.
+        """
+        weights = (
+            (token, self._rarities.get((municipality, token)) or self._rarity(municipality, token)) for token in tokens
+        )
+        return [(token, weight) for token, weight in weights if weight]
+
+    def _rarity(self, municipality: str, token: str) -> float:
+        here = schema.marked(f"in:{municipality}")
+        found = self.count([*here, schema.contains(token)])
+        if not found:
+            return 0.0
+        if len(self._rarities) >= _MOST_ENTRIES:
+            self._rarities.clear()
+        weight = log(1 + (self.count(here) - found + 0.5) / (found + 0.5))
+        self._rarities[municipality, token] = weight
+        return weight
+
+    def documents(self) -> dict[str, int]:
+        """Everything in it: id to version; for checking, not for a request."""
+        found = self._searcher.search(Query.all_query(), max(1, self._searcher.num_docs)).hits
+        addresses = [address for _, address in found]
+        versions = self._searcher.fast_field_values("version", addresses)
+        ids = [self._searcher.doc(address)["id"][0] for address in addresses]
+        if len(set(ids)) != len(ids):
+            raise RuntimeError(f"{self.build}: an offering stands in it twice")
+        return dict(zip(ids, versions, strict=True))
+
+    def _decode(self, version: int, address: Any) -> Entry:
+        if len(self._entries) >= _MOST_ENTRIES:
+            self._entries.clear()
+        entry = Entry.from_json(bytes(self._searcher.doc(address)["entry"][0]))
+        self._entries[version] = entry
+        return entry
+
+
+class Reader:
+    """Gives the newest view; opens a file only when the writer has put something new in place."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._entries: dict[int, Entry] = {}  # by version, so that what did not change is decoded once
+        self._view: View | None = None
+        self._build: Path | None = None
+        self._index: Any = None
+        self._seen: Signature = ()
+        self._try_again_at = 0.0
+
+    def view(self) -> View:
+        """The newest state that can be read; raises IndexMissing when there never was one."""
+        if self._folder.signature(self._build) != self._seen and time.monotonic() >= self._try_again_at:
+            with self._lock:
+                self._follow()
+        if self._view is None:
+            raise IndexMissing(f"no index in {self._folder.path}")
+        return self._view
+
+    def _follow(self) -> None:
+        try:
+            self._open_newest()
+        except Exception:  # whatever is wrong on disk, the last good view goes on answering
+            _log.exception("index cannot be read, going on with the last good one")
+            self._try_again_at = time.monotonic() + _PAUSE_AFTER_FAILURE
+
+    def _open_newest(self) -> None:
+        pointer = self._folder.signature(None)  # both before reading: a change meanwhile is seen the next time
+        build = self._folder.current()
+        if build is None:
+            return
+        inside = self._folder.signature(build)[len(pointer) :]
+        state = read_state(build)
+        index = self._index if self._build == build else _open(build)
+        index.reload()
+        self._view = View(build, state, index.searcher(), self._entries)
+        self._build, self._index, self._seen = build, index, pointer + inside
+
+
+def _open(build: Path) -> Any:
+    index = tantivy.Index.open(str(build))
+    index.config_reader("manual")  # the writer's position file says when there is something new
+    return index
+
+
+_readers: dict[Path, Reader] = {}
+
+
+def index_reader() -> Reader:
+    """The reader of this process for the installation's index."""
+    found = _readers.get(settings.DATA)
+    if found is None:
+        found = _readers.setdefault(settings.DATA, Reader(IndexFolder.of_installation()))
+    return found

@@ -1,0 +1,359 @@
+"""The social map: what there is to do and to get nearby, where, when, for whom, and how sure we are of it."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from samenspel.audit.action import ActionModel, GuardedQuerySet
+from samenspel.engine.calendar import ZONE
+from samenspel.engine.privacy import Registered
+from samenspel.people.models import POSTCODE, Organization
+from samenspel.places.models import Area
+from samenspel.sources.vocabulary import MunicipalRole, PyramidLayer, Sphere
+
+
+class YesNoUnknown(models.TextChoices):
+    YES = "yes", _("ja")
+    NO = "no", _("nee")
+    UNKNOWN = "unknown", _("niet bekend")
+
+
+class MeetingPlace(ActionModel):
+    """A place where people meet: buurthuis, library, canteen, church hall, garden."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.CharField(max_length=6)
+    slug = models.SlugField(max_length=80)
+    name = models.CharField(max_length=120)
+    description = models.TextField(blank=True)
+    street = models.CharField(max_length=80, blank=True)
+    house_number = models.CharField(max_length=12, blank=True)
+    postcode = models.CharField(max_length=6, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    longitude = models.FloatField()
+    latitude = models.FloatField()
+    neighborhood = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.PROTECT, related_name="meeting_places"
+    )
+    host = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="hosts")
+    host_note = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    website = models.URLField(blank=True)
+    step_free = models.CharField(max_length=8, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN)
+    accessible_toilet = models.CharField(max_length=8, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN)
+    hearing_loop = models.CharField(max_length=8, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN)
+    access_note = models.CharField(max_length=200, blank=True)
+    hours = models.JSONField(default=list, blank=True)
+    """Weekly opening hours, in the form of `people.AreaContact.hours`; empty is unknown."""
+    rooms = models.JSONField(default=list, blank=True)
+    """Rooms that others may use: [{"name": "grote zaal", "capacity": 60}]."""
+
+    registry: ClassVar = Registered(
+        purpose="Showing where people can meet",
+        retention="while the place exists",
+        public=(
+            "id", "municipality", "slug", "name", "description", "street", "house_number", "postcode", "city",
+            "longitude", "latitude", "neighborhood", "host", "host_note", "phone", "website", "step_free",
+            "accessible_toilet", "hearing_loop", "access_note", "hours", "rooms",
+        ),
+    )  # fmt: skip
+
+    class Meta(ActionModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(postcode="") | Q(postcode__regex=POSTCODE),
+                name="meeting_place_postcode_is_whole",
+                violation_error_code="postcode",
+                violation_error_message=_("een postcode is 4 cijfers en 2 letters, zoals 1234AB"),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__range=(50.7, 53.7), longitude__range=(3.2, 7.3)),
+                name="meeting_place_in_the_netherlands",
+                violation_error_code="latitude",
+                violation_error_message=_("dit punt ligt niet in Nederland"),
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "slug"],
+                name="meeting_place_slug_once",
+                violation_error_code="slug",
+                violation_error_message=_("dit adres is al van een andere plek"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfferingQuerySet(GuardedQuerySet):
+    def visible(self, at: datetime) -> Self:
+        """What a resident may see: its organization agreed to be listed, and it is there (or is announced)."""
+        return self.filter(
+            Q(active_until__isnull=True) | Q(active_until__gt=at.astimezone(ZONE).date()),
+            organization__listing_agreed_at__isnull=False,
+            organization__listing_withdrawn_at__isnull=True,
+        )
+
+    def complete(self) -> Self:
+        """With everything that a page or a card shows of an offering: 4 queries, however many rows."""
+        return (
+            self.select_related("organization", "place__neighborhood")
+            .defer("place__neighborhood__boundary")
+            .prefetch_related("schedules", "verifications", models.Prefetch("serves", Area.objects.defer("boundary")))
+        )
+
+
+class Offering(ActionModel):
+    """Something a resident can join, use or get: an initiative, an activity or a provision."""
+
+    class Kind(models.TextChoices):
+        INITIATIVE = "initiative", _("initiatief van bewoners")
+        ACTIVITY = "activity", _("activiteit")
+        PROVISION = "provision", _("hulp of voorziening")
+
+    class Delivery(models.TextChoices):
+        AT_PLACE = "at_place", _("op een vaste plek")
+        AT_HOME = "at_home", _("bij u thuis")
+        REMOTE = "remote", _("per telefoon of online")
+
+    class CostKind(models.TextChoices):
+        FREE = "free", _("gratis")
+        VOLUNTARY = "voluntary", _("vrijwillige bijdrage")
+        PAID = "paid", _("betaald")
+        UNKNOWN = "unknown", _("kosten niet bekend")
+
+    class SignUp(models.TextChoices):
+        NONE = "none", _("aanmelden hoeft niet")
+        WELCOME = "welcome", _("aanmelden mag")
+        REQUIRED = "required", _("eerst aanmelden")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.CharField(max_length=6)
+    slug = models.SlugField(max_length=100)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12, choices=Kind)
+    summary = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="offerings")
+    place = models.ForeignKey(MeetingPlace, null=True, blank=True, on_delete=models.PROTECT, related_name="offerings")
+    delivery = models.CharField(max_length=8, choices=Delivery)
+    serves = models.ManyToManyField(Area, blank=True, related_name="offerings")
+    """The areas it is for; none means the whole municipality."""
+    themes = models.JSONField(default=list, blank=True)
+    needs = models.JSONField(default=list, blank=True)
+    audiences = models.JSONField(default=list, blank=True)
+    minimum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    cost_kind = models.CharField(max_length=9, choices=CostKind, default=CostKind.UNKNOWN)
+    cost_cents = models.PositiveIntegerField(null=True, blank=True)
+    cost_note = models.CharField(max_length=120, blank=True)
+    step_free = models.CharField(max_length=8, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN)
+    languages = models.JSONField(default=list, blank=True)
+    alone_welcome = models.BooleanField(null=True, blank=True)
+    sign_up = models.CharField(max_length=8, choices=SignUp, default=SignUp.NONE)
+    first_contact = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    website = models.URLField(blank=True)
+    capacity = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_full = models.BooleanField(default=False)
+    volunteers_wanted = models.BooleanField(default=False)
+    sphere = models.CharField(max_length=13, choices=Sphere, blank=True)
+    layer = models.PositiveSmallIntegerField(choices=PyramidLayer, null=True, blank=True)
+    municipal_role = models.PositiveSmallIntegerField(choices=MunicipalRole, null=True, blank=True)
+    active_from = models.DateField(null=True, blank=True)
+    active_until = models.DateField(null=True, blank=True)
+    """The first day on which it is no longer there."""
+
+    objects: ClassVar = OfferingQuerySet.as_manager()
+
+    registry: ClassVar = Registered(
+        purpose="Letting residents find what is nearby",
+        retention="until it ends or the organization withdraws, then 1 month",
+        export="the organization's own page",
+        erasure="withdraw_listing of its organization, or end_offering",
+        public=(
+            "id", "municipality", "slug", "name", "kind", "summary", "description", "organization", "place", "delivery",
+            "serves", "themes", "needs", "audiences", "minimum_age", "maximum_age", "cost_kind", "cost_cents",
+            "cost_note", "step_free", "languages", "alone_welcome", "sign_up", "website", "capacity", "is_full",
+            "volunteers_wanted", "sphere", "layer", "municipal_role", "active_from", "active_until",
+        ),
+        personal=("first_contact", "phone", "email"),
+    )  # fmt: skip
+
+    class Meta(ActionModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "slug"],
+                name="offering_slug_once",
+                violation_error_code="slug",
+                violation_error_message=_("dit adres is al van ander aanbod"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(delivery="at_place") | Q(place__isnull=False),
+                name="offering_at_a_place_names_it",
+                violation_error_code="place",
+                violation_error_message=_("zeg op welke plek het is"),
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_age__isnull=True)
+                | Q(maximum_age__isnull=True)
+                | Q(minimum_age__lte=F("maximum_age")),
+                name="offering_ages_in_order",
+                violation_error_code="maximum_age",
+                violation_error_message=_("de hoogste leeftijd ligt onder de laagste"),
+            ),
+            models.CheckConstraint(
+                condition=Q(cost_cents__isnull=True) | Q(cost_kind__in=["paid", "voluntary"]),
+                name="offering_price_is_paid",
+                violation_error_code="cost_cents",
+                violation_error_message=_("een bedrag hoort bij betaald of een vrijwillige bijdrage"),
+            ),
+            models.CheckConstraint(
+                condition=Q(active_from__isnull=True)
+                | Q(active_until__isnull=True)
+                | Q(active_from__lt=F("active_until")),
+                name="offering_active_dates_in_order",
+                violation_error_code="active_until",
+                violation_error_message=_("het houdt op voordat het begint"),
+            ),
+            models.CheckConstraint(
+                condition=Q(sphere__in=["", *Sphere.values]),
+                name="offering_never_personal_sphere",
+                violation_error_code="sphere",
+                violation_error_message=_("deze leefsfeer bestaat niet"),
+            ),
+            models.CheckConstraint(
+                condition=Q(layer__isnull=True) | Q(layer__in=PyramidLayer.values),
+                name="offering_layer_1_to_4",
+                violation_error_code="layer",
+                violation_error_message=_("een laag is 1, 2, 3 of 4"),
+            ),
+            models.CheckConstraint(
+                condition=Q(municipal_role__isnull=True) | Q(municipal_role__in=MunicipalRole.values),
+                name="offering_role_1_to_4",
+                violation_error_code="municipal_role",
+                violation_error_message=_("een rol is 1, 2, 3 of 4"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Schedule(ActionModel):
+    """When an offering happens: a recurrence rule (RFC 5545), or one date when `rrule` is empty."""
+
+    offering = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="schedules")
+    municipality = models.CharField(max_length=6)
+    starts_on = models.DateField()
+    starts = models.TimeField()
+    ends = models.TimeField()
+    rrule = models.CharField(max_length=200, blank=True)
+    until = models.DateField(null=True, blank=True)
+    skips_school_holidays = models.BooleanField(default=False)
+    skips_public_holidays = models.BooleanField(default=False)
+    exdates = models.JSONField(default=list, blank=True)
+    note = models.CharField(max_length=120, blank=True)
+
+    registry: ClassVar = Registered(
+        purpose="Showing when something happens",
+        retention="with its offering",
+        public=(
+            "id", "offering", "municipality", "starts_on", "starts", "ends", "rrule", "until", "skips_school_holidays",
+            "skips_public_holidays", "exdates", "note",
+        ),
+    )  # fmt: skip
+
+    class Meta(ActionModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts__lt=F("ends")),
+                name="schedule_ends_after_it_starts",
+                violation_error_code="ends",
+                violation_error_message=_("het eindigt voordat het begint"),
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("starts_on")),
+                name="schedule_until_after_start",
+                violation_error_code="until",
+                violation_error_message=_("de laatste dag ligt voor de eerste"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} {self.starts}"
+
+
+class Verification(ActionModel):
+    """Someone confirmed that an entry is true. Confirming is not editing: it changes nothing but our trust in it."""
+
+    class Method(models.TextChoices):
+        PHONE = "phone", _("gebeld")
+        VISIT = "visit", _("langs geweest")
+        LINK = "link", _("zelf bevestigd via een link")
+        LETTER = "letter", _("per brief")
+        DESK = "desk", _("aan de balie")
+        USE = "use", _("door gebruik")
+
+    municipality = models.CharField(max_length=6)
+    offering = models.ForeignKey(
+        Offering, null=True, blank=True, on_delete=models.CASCADE, related_name="verifications"
+    )
+    place = models.ForeignKey(
+        MeetingPlace, null=True, blank=True, on_delete=models.CASCADE, related_name="verifications"
+    )
+    confirmed_at = models.DateTimeField()
+    method = models.CharField(max_length=8, choices=Method)
+    confirmed_by = models.CharField(max_length=80)
+    """The function of who confirmed it ("penningmeester", "verbinder"), never a name."""
+
+    registry: ClassVar = Registered(
+        purpose="Showing how sure an entry is",
+        retention="with its offering or place",
+        public=("id", "municipality", "offering", "place", "confirmed_at", "method", "confirmed_by"),
+    )
+
+    class Meta(ActionModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(offering__isnull=False, place__isnull=True) | Q(offering__isnull=True, place__isnull=False),
+                name="verification_of_one_thing",
+                violation_error_code="offering",
+                violation_error_message=_("een bevestiging gaat over één ding"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.confirmed_at:%Y-%m-%d}"
+
+
+class Change(models.Model):
+    """What the search index must read again: one row per changed object, or one for everything (`object_id` empty).
+
+    Written in the transaction of the action. Readers follow the order of commit: on PostgreSQL only rows whose
+    `transaction` lies below `pg_snapshot_xmin`, because ids are given out before commit and would lose changes; on
+    SQLite writers follow one another and `transaction` is 0. `token` tells a reader that the row it read last is
+    still the same row of the same store.
+    """
+
+    municipality = models.CharField(max_length=6)
+    transaction = models.BigIntegerField(default=0)
+    token = models.UUIDField(default=uuid.uuid4, editable=False)
+    object_id = models.CharField(max_length=36, blank=True)
+    at = models.DateTimeField()
+
+    registry: ClassVar = Registered(
+        purpose="Keeping the search index current",
+        retention="14 days; an index that is further behind is rebuilt",
+        internal=("id", "municipality", "transaction", "token", "object_id", "at"),
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["transaction", "id"], name="change_in_order_of_commit")]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.object_id or 'rebuild'}"

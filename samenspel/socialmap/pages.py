@@ -1,0 +1,134 @@
+"""What the page of one offering or one meeting place shows, read in a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch
+
+from samenspel.engine.calendar import Occurrence
+from samenspel.people.contacts import contact_for
+from samenspel.people.models import AreaContact, Organization
+from samenspel.places.models import Area
+from samenspel.socialmap.holidays import days_off
+from samenspel.socialmap.models import MeetingPlace, Offering, YesNoUnknown
+from samenspel.socialmap.schedules import next_dates, occurrences_of, times_in_words
+from samenspel.socialmap.trust import Trust, trust_in_offering, trust_in_place
+
+WEEK = timedelta(days=7)
+DATES_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How anyone may reach the organizer; all empty but the website when the group shields its contact."""
+
+    name: str
+    phone: str
+    email: str
+    website: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingPage:
+    """One offering with its organization, place, schedules and areas loaded; `area_contact` is the person nearby.
+
+    `is_shielded` says that the way in is the area's person. `step_free` is the place's when the offering says nothing.
+    """
+
+    offering: Offering
+    trust: Trust
+    times: tuple[str, ...]
+    dates: tuple[Occurrence, ...]
+    contact: Contact
+    is_shielded: bool
+    step_free: str
+    area_contact: AreaContact | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """One meeting place; `host` is None when it has none or does not want to be listed.
+
+    `this_week` has every occurrence of the coming 7 days in order, `offerings` all that is there, by name.
+    """
+
+    place: MeetingPlace
+    trust: Trust
+    host: Organization | None
+    host_note: str
+    this_week: tuple[tuple[Occurrence, Offering], ...]
+    offerings: tuple[Offering, ...]
+    area_contact: AreaContact | None
+
+
+def offering_page(slug: str, *, municipality: str, at: datetime) -> OfferingPage:
+    """Read the page of an offering; 6 queries. Raises Offering.DoesNotExist when residents may not see it."""
+    offering = Offering.objects.visible(at).complete().get(municipality=municipality, slug=slug)
+    return OfferingPage(
+        offering=offering,
+        trust=trust_in_offering(offering, at),
+        times=times_in_words(offering, at=at),
+        dates=next_dates(offering, at=at, count=DATES_SHOWN, off=days_off(municipality)),
+        contact=_contact(offering),
+        is_shielded=offering.organization.contact_shielded,
+        step_free=_step_free(offering),
+        area_contact=contact_for(_area(offering), municipality=municipality),
+    )
+
+
+def place_page(slug: str, *, municipality: str, at: datetime) -> PlacePage:
+    """Read the page of a meeting place; 6 queries. Raises MeetingPlace.DoesNotExist."""
+    visible = Offering.objects.visible(at).select_related("organization").prefetch_related("schedules").order_by("name")
+    place = (
+        MeetingPlace.objects.select_related("host", "neighborhood")
+        .defer("neighborhood__boundary")
+        .prefetch_related("verifications", Prefetch("offerings", visible))
+        .get(municipality=municipality, slug=slug)
+    )
+    offerings = tuple(place.offerings.all())
+    host = place.host if place.host and place.host.is_listed else None
+    return PlacePage(
+        place=place,
+        trust=trust_in_place(place, at),
+        host=host,
+        host_note=place.host_note if host or not place.host else "",
+        this_week=_this_week(offerings, municipality, at),
+        offerings=offerings,
+        area_contact=contact_for(place.neighborhood, municipality=municipality),
+    )
+
+
+def _area(offering: Offering) -> Area | None:
+    """The area whose person knows it: around the place, else the first that it serves."""
+    if offering.place:
+        return offering.place.neighborhood
+    return min(offering.serves.all(), key=lambda area: area.code, default=None)
+
+
+def _contact(offering: Offering) -> Contact:
+    organization = offering.organization
+    website = offering.website or organization.website
+    if organization.contact_shielded:
+        return Contact("", "", "", website)
+    return Contact(
+        name=organization.contact_name,
+        phone=offering.phone or organization.phone,
+        email=offering.email or organization.email,
+        website=website,
+    )
+
+
+def _step_free(offering: Offering) -> str:
+    if offering.step_free == YesNoUnknown.UNKNOWN and offering.place:
+        return offering.place.step_free
+    return offering.step_free
+
+
+def _this_week(
+    offerings: tuple[Offering, ...], municipality: str, at: datetime
+) -> tuple[tuple[Occurrence, Offering], ...]:
+    off = days_off(municipality)
+    found = [
+        (one, offering) for offering in offerings for one in occurrences_of(offering, start=at, end=at + WEEK, off=off)
+    ]
+    return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].name, pair[1].slug)))
