@@ -21,7 +21,7 @@ $(DONE)/look: package-lock.json scripts/npm $(DONE)/python
 	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/static: $(DONE)/look $(shell find samenspel -path '*/static/*' -type f) $(shell find samenspel/locale -name '*.po')
-	$(BIN)/pybabel --quiet compile --use-fuzzy --domain django --directory samenspel/locale
+	$(BIN)/pybabel --quiet compile --domain django --directory samenspel/locale
 	SAMENSPEL_DATA=$$(mktemp -d) $(BIN)/python -m django collectstatic --settings samenspel.config.settings --no-input --clear --verbosity 0
 	@touch $@
 

@@ -40,7 +40,7 @@ class Area(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=120)
     province = models.CharField(max_length=40, blank=True)
-    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     members = models.ManyToManyField("self", symmetrical=False, related_name="member_of")
     boundary = models.BinaryField(null=True)
     """WKB, WGS84 (longitude, latitude); absent for the few areas that have figures but no boundary."""

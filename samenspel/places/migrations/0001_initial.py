@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('latitude', models.FloatField(null=True)),
                 ('source', models.CharField(blank=True, max_length=120)),
                 ('members', models.ManyToManyField(related_name='member_of', to='places.area')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='places.area')),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.area')),
             ],
         ),
         migrations.CreateModel(
