@@ -10,3 +10,8 @@ urlpatterns = [
     path("api/v1/", include("samenspel.opendata.urls")),
     *i18n_patterns(path("", include("samenspel.frontdoor.urls")), prefix_default_language=False),
 ]
+
+handler400 = "samenspel.frontdoor.errors.bad_request"
+handler403 = "samenspel.frontdoor.errors.forbidden"
+handler404 = "samenspel.frontdoor.errors.not_found"
+handler500 = "samenspel.frontdoor.errors.server_error"

@@ -1,0 +1,122 @@
+"""One result as a card: every string ready, so that the template only prints."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from samenspel.engine.matching import reason_sentence
+from samenspel.frontdoor import words
+from samenspel.frontdoor.frame import language
+from samenspel.socialmap.ask import Result
+from samenspel.socialmap.catalogue import Entry
+from samenspel.socialmap.models import Offering, Verification, YesNoUnknown
+from samenspel.sources.vocabulary import PyramidLayer
+
+SOON = 2
+"""How many coming dates a card shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a resident sees of one result; `facts` are pairs of a label and its words."""
+
+    name: str
+    href: str
+    summary: str
+    reason: str
+    facts: tuple[tuple[str, str], ...]
+    join: str
+    trust: str
+    is_sure: bool
+    is_full: bool
+
+
+def card(result: Result, *, now: datetime, place_is_known: bool) -> Card:
+    """Put one result into words, in the language of the request; no distance from a place that nobody gave."""
+    entry = result.entry
+    trust, is_sure = trust_line(result.freshness, result.confirmed_on, result.confirmed_by_method)
+    return Card(
+        name=entry.name,
+        href=_address(language()) + entry.slug,
+        summary=entry.summary,
+        reason=result.reason if place_is_known else _reason_without_distance(result),
+        facts=tuple(_facts(result, now)),
+        join=words.sentence(", ".join(_thresholds(entry))) + ".",
+        trust=trust,
+        is_sure=is_sure,
+        is_full=entry.is_full,
+    )
+
+
+def _reason_without_distance(result: Result) -> str:
+    """Tell the reason again without a distance; without a question it starts with where it is, and so it stays."""
+    reason = replace(result.match.reason, distance_m=None)
+    told = reason_sentence(replace(result.match, reason=reason), language())
+    first, _, rest = told.partition(". ")
+    return told if result.reason.startswith(first) else rest
+
+
+@lru_cache(maxsize=4)
+def _address(_language: str) -> str:
+    """Give where the offering pages of this language begin: reversing every card would cost more than the card."""
+    return reverse("frontdoor:offering", kwargs={"slug": "x"}).removesuffix("x")
+
+
+def _facts(result: Result, now: datetime) -> Iterator[tuple[str, str]]:
+    entry = result.entry
+    if result.next_dates:
+        yield gettext("Wanneer"), soon(result.next_dates, now=now)
+    yield gettext("Waar"), _where(entry)
+    yield gettext("Kosten"), words.sentence(words.cost(entry.cost_kind, entry.cost_cents, entry.cost_note))
+    yield gettext("Door"), by_whom(entry.organization, entry.layer)
+
+
+def soon(dates: tuple[datetime, ...], *, now: datetime) -> str:
+    """Say the first coming dates: "Dinsdag 24 november om 10.00 uur, daarna dinsdag 1 december"."""
+    first, *later = dates[:SOON]
+    said = words.sentence(words.moment(first, now=now))
+    if not later:
+        return said
+    today = now.astimezone(words.LOCAL).date()
+    after = words.day_of_week(later[0].astimezone(words.LOCAL).date(), today=today)
+    return gettext("%(first)s, daarna %(after)s") % {"first": said, "after": after}
+
+
+def _where(entry: Entry) -> str:
+    if entry.delivery == Offering.Delivery.AT_HOME:
+        return gettext("Bij u thuis")
+    if entry.delivery == Offering.Delivery.REMOTE:
+        return gettext("Per telefoon of online")
+    return ", ".join(part for part in (entry.place, entry.area) if part)
+
+
+def by_whom(organization: str, layer: int | None) -> str:
+    """Name the organization and, where known, what kind of people stand behind it."""
+    return f"{organization} ({PyramidLayer(layer).label})" if layer else organization
+
+
+def _thresholds(entry: Entry) -> Iterator[str]:
+    """Say in words what makes it easy or hard to join; there is no door to pass when it comes to you."""
+    yield str(Offering.SignUp(entry.sign_up).label)
+    if entry.delivery != Offering.Delivery.AT_PLACE:
+        return
+    if entry.alone_welcome:
+        yield gettext("u kunt alleen komen")
+    if entry.step_free == YesNoUnknown.YES:
+        yield gettext("een rolstoel kan naar binnen")
+    elif entry.step_free == YesNoUnknown.NO:
+        yield gettext("niet zonder drempels")
+
+
+def trust_line(freshness: str, confirmed_on: date | None, method: str) -> tuple[str, bool]:
+    """Say who made sure and when, and whether that is recent enough to count on."""
+    if confirmed_on is None:
+        return gettext("Nog door niemand bevestigd"), False
+    said = {"day": words.day(confirmed_on), "how": str(Verification.Method(method).label)}
+    if freshness == "stale":
+        return gettext("Lang geleden bevestigd: op %(day)s (%(how)s)") % said, False
+    return gettext("Laatst bevestigd op %(day)s (%(how)s)") % said, True

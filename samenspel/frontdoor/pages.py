@@ -1,0 +1,181 @@
+"""What each page shows, as the context of its template; one judgement of the layers below per page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from samenspel.engine.matching import Urgent
+from samenspel.frontdoor import words
+from samenspel.frontdoor.cards import card
+from samenspel.frontdoor.forms import BrowseForm, QuestionForm, errors_of
+from samenspel.frontdoor.frame import language
+from samenspel.frontdoor.people import person_near
+from samenspel.socialmap.ask import Answer, Language
+from samenspel.sources.vocabulary import Theme
+from samenspel.ui.pictograms import pictogram
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLink:
+    key: str
+    label: str
+    href: str
+    pictogram: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Help for right now: a line to call and, where there is one, a page."""
+
+    title: str
+    text: str
+    phone: str
+    phone_link: str
+    url: str
+    site: str
+
+
+def home(form: QuestionForm) -> dict[str, Any]:
+    return {**_form(form), "themes": themes(), "examples": examples()}
+
+
+def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any]:
+    """Show an answer to a question, or what there is by theme and filter."""
+    shown = answer.results[: form.limit]
+    asked = isinstance(form, QuestionForm)
+    return {
+        **_form(form),
+        "heading": _heading(answer, form),
+        "question": answer.question,
+        "understood": _understood(answer),
+        "near": answer.near.label,
+        "place_is_known": bool(form.cleaned_data["plaats"]),
+        "narrowed": _narrowed(form),
+        "urgent": [_help(urgent) for urgent in answer.urgent],
+        "note": "" if answer.is_complete else answer.note,
+        "cards": [card(result, now=now, place_is_known=bool(form.cleaned_data["plaats"])) for result in shown],
+        "check": pictogram("check"),
+        "warning": pictogram("warning"),
+        "more": form.kept(meer="1").items() if len(answer.results) > form.limit else (),
+        "again": form.kept().items() if asked else (),
+        "preference": _preference(form) if asked else (),
+        "person": person_near(answer.near.neighborhood, municipality=settings.MUNICIPALITY, at=now),
+        "is_complete": answer.is_complete,
+    }
+
+
+def refused(form: BrowseForm) -> dict[str, Any]:
+    """Show the page of a theme without results, with what was wrong in the address."""
+    return {
+        **_form(form),
+        "heading": gettext("Wat is er in de buurt?"),
+        "question": "",
+        "understood": "",
+        "near": "",
+        "place_is_known": False,
+        "narrowed": "",
+        "urgent": (),
+        "note": "",
+        "cards": (),
+        "more": (),
+        "again": (),
+        "person": None,
+        "is_complete": True,
+    }
+
+
+def themes() -> tuple[ThemeLink, ...]:
+    """Give the eleven themes with their addresses."""
+    return _themes(language())
+
+
+@lru_cache(maxsize=4)
+def _themes(_language: Language) -> tuple[ThemeLink, ...]:
+    search = reverse("frontdoor:search")
+    return tuple(
+        ThemeLink(
+            theme.value, words.sentence(str(theme.label)), f"{search}?thema={theme.value}", pictogram(theme.value)
+        )
+        for theme in Theme
+    )
+
+
+def examples() -> tuple[str, ...]:
+    """Give questions in plain words that show what may be asked."""
+    return (
+        gettext("Ik zoek iemand die met mijn moeder wil wandelen"),
+        gettext("Ik snap die brief van de belasting niet"),
+        gettext("Ik wil graag samen met anderen eten"),
+        gettext("Ik zorg voor mijn man en ben moe"),
+    )
+
+
+def _form(form: BrowseForm) -> dict[str, Any]:
+    errors = errors_of(form)
+    names = ("vraag", *BrowseForm.base_fields, "professional")
+    return {
+        "typed": {name: form.data.get(name, "") for name in names},
+        "errors": errors,
+        "wrong": {"vraag": "", "plaats": "", "thema": "", "wanneer": ""}
+        | {error["field"]: error["text"] for error in errors},
+        "themes": themes(),
+        "when": (
+            {"key": "", "label": gettext("maakt niet uit")},
+            {"key": "vandaag", "label": gettext("vandaag")},
+            {"key": "deze-week", "label": gettext("deze week")},
+        ),
+    }
+
+
+def _heading(answer: Answer, form: BrowseForm) -> str:
+    if not answer.is_complete:
+        return gettext("Zoeken lukt nu even niet")
+    if not isinstance(form, QuestionForm):
+        return _subject(form)
+    if answer.results:
+        return gettext("Dit vonden wij voor u")
+    return gettext("U hoeft dit niet alleen te doen") if answer.urgent else gettext("Wij vonden niets dat goed past")
+
+
+def _subject(form: BrowseForm) -> str:
+    chosen = form.cleaned_data["thema"]
+    return words.sentence(str(Theme(chosen).label)) if chosen else gettext("Wat is er in de buurt?")
+
+
+def _understood(answer: Answer) -> str:
+    english = language() == "en"
+    return words.listed([need.label_en if english else need.label for need in answer.needs])
+
+
+def _narrowed(form: BrowseForm) -> str:
+    chosen = form.cleaned_data
+    parts = (
+        (chosen["gratis"], gettext("wat gratis is")),
+        (chosen["drempelvrij"], gettext("waar een rolstoel naar binnen kan")),
+        (chosen["wanneer"] == "vandaag", gettext("vandaag")),
+        (chosen["wanneer"] == "deze-week", gettext("deze week")),
+    )
+    return words.listed([said for is_chosen, said in parts if is_chosen])
+
+
+def _preference(form: BrowseForm) -> Any:
+    """Ask again with the wish for a professional turned round."""
+    return form.kept(professional="" if form.cleaned_data["professional"] else "1").items()
+
+
+def _help(urgent: Urgent) -> Help:
+    english = language() == "en"
+    return Help(
+        title=urgent.title_en if english else urgent.title,
+        text=urgent.text_en if english else urgent.text,
+        phone=urgent.phone,
+        phone_link=words.dialled(urgent.phone),
+        url=urgent.url,
+        site=words.site(urgent.url),
+    )
