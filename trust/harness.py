@@ -64,13 +64,10 @@ def demo_site(settings: str | None = None) -> Iterator[Site]:
     with tempfile.TemporaryDirectory(prefix="samenspel-trust-") as folder:
         data, port = Path(folder), free_port()
         env = environment(data, settings)
-        process = subprocess.Popen(
-            [PYTHON, "-m", "samenspel", "demo", "--port", str(port)],
-            env=env,
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE if not os.environ.get("TRUST_VERBOSE") else None,
-        )
+        with (data / "demo.log").open("wb") as log:
+            process = subprocess.Popen(
+                [PYTHON, "-m", "samenspel", "demo", "--port", str(port)], env=env, cwd=ROOT, stdout=log, stderr=log
+            )
         site = Site(port, data, process, env)
         try:
             wait_until_up(site)
@@ -88,8 +85,7 @@ def wait_until_up(site: Site, seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if site.process.poll() is not None:
-            error = site.process.stderr.read().decode() if site.process.stderr else ""
-            raise RuntimeError(f"the demo stopped: {error[-2000:]}")
+            raise RuntimeError(f"the demo stopped: {(site.data / 'demo.log').read_text()[-2000:]}")
         try:
             site.get("/")
             return
