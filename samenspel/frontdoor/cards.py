@@ -1,4 +1,4 @@
-"""One result as a card: every string ready, so that the template only prints."""
+"""One result as a card: what is known of the offering, kept as HTML, and why it answers this question."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,12 +6,14 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from samenspel.engine.matching import reason_sentence
 from samenspel.frontdoor import words
 from samenspel.frontdoor.frame import language
-from samenspel.socialmap.ask import Result
+from samenspel.frontdoor.parts import rendered
+from samenspel.socialmap.ask import Language, Result
 from samenspel.socialmap.catalogue import Entry
 from samenspel.socialmap.models import Offering, Verification, YesNoUnknown
 from samenspel.sources.vocabulary import PyramidLayer
@@ -22,34 +24,53 @@ SOON = 2
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a resident sees of one result; `facts` are pairs of a label and its words."""
+    """What a resident sees of one result: the title, the reason for this question, and the rest as HTML."""
 
-    name: str
-    href: str
-    summary: str
+    title: SafeString
     reason: str
-    facts: tuple[tuple[str, str], ...]
-    join: str
-    trust: str
-    is_sure: bool
-    is_full: bool
+    about: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the title and the rest of a card show, whatever was asked."""
+
+    entry: Entry
+    dates: tuple[datetime, ...]
+    freshness: str
+    confirmed_on: date | None
+    confirmed_by_method: str
+    today: date
 
 
 def card(result: Result, *, now: datetime, place_is_known: bool) -> Card:
     """Put one result into words, in the language of the request; no distance from a place that nobody gave."""
-    entry = result.entry
-    trust, is_sure = trust_line(result.freshness, result.confirmed_on, result.confirmed_by_method)
-    return Card(
-        name=entry.name,
-        href=_address(language()) + entry.slug,
-        summary=entry.summary,
-        reason=result.reason if place_is_known else _reason_without_distance(result),
-        facts=tuple(_facts(result, now)),
-        join=words.sentence(", ".join(_thresholds(entry))) + ".",
-        trust=trust,
-        is_sure=is_sure,
-        is_full=entry.is_full,
+    facts = Facts(
+        entry=result.entry,
+        dates=result.next_dates[:SOON],
+        freshness=result.freshness,
+        confirmed_on=result.confirmed_on,
+        confirmed_by_method=result.confirmed_by_method,
+        today=now.astimezone(words.LOCAL).date(),
     )
+    title, about = _kept(facts, language())
+    return Card(title, result.reason if place_is_known else _reason_without_distance(result), about)
+
+
+@lru_cache(maxsize=4096)
+def _kept(facts: Facts, _language: Language) -> tuple[SafeString, SafeString]:
+    """Render what does not depend on the question; as the facts are the key, a changed entry shows at once."""
+    entry = facts.entry
+    trust, is_sure = trust_line(facts.freshness, facts.confirmed_on, facts.confirmed_by_method)
+    context = {
+        "entry": entry,
+        "href": reverse("frontdoor:offering", kwargs={"slug": entry.slug}),
+        "facts": tuple(_lines(facts)),
+        "join": words.sentence(", ".join(_thresholds(entry))) + ".",
+        "trust": trust,
+        "is_sure": is_sure,
+    }
+    return rendered("frontdoor/card_title.inc.html", context), rendered("frontdoor/card_about.inc.html", context)
 
 
 def _reason_without_distance(result: Result) -> str:
@@ -60,28 +81,21 @@ def _reason_without_distance(result: Result) -> str:
     return told if result.reason.startswith(first) else rest
 
 
-@lru_cache(maxsize=4)
-def _address(_language: str) -> str:
-    """Give where the offering pages of this language begin: reversing every card would cost more than the card."""
-    return reverse("frontdoor:offering", kwargs={"slug": "x"}).removesuffix("x")
-
-
-def _facts(result: Result, now: datetime) -> Iterator[tuple[str, str]]:
-    entry = result.entry
-    if result.next_dates:
-        yield gettext("Wanneer"), soon(result.next_dates, now=now)
+def _lines(facts: Facts) -> Iterator[tuple[str, str]]:
+    entry = facts.entry
+    if facts.dates:
+        yield gettext("Wanneer"), soon(facts.dates, today=facts.today)
     yield gettext("Waar"), _where(entry)
     yield gettext("Kosten"), words.sentence(words.cost(entry.cost_kind, entry.cost_cents, entry.cost_note))
     yield gettext("Door"), by_whom(entry.organization, entry.layer)
 
 
-def soon(dates: tuple[datetime, ...], *, now: datetime) -> str:
-    """Say the first coming dates: "Dinsdag 24 november om 10.00 uur, daarna dinsdag 1 december"."""
-    first, *later = dates[:SOON]
-    said = words.sentence(words.moment(first, now=now))
+def soon(dates: tuple[datetime, ...], *, today: date) -> str:
+    """Say the coming dates: "Dinsdag 24 november om 10.00 uur, daarna dinsdag 1 december"."""
+    first, *later = dates
+    said = words.sentence(words.moment(first, today=today))
     if not later:
         return said
-    today = now.astimezone(words.LOCAL).date()
     after = words.day_of_week(later[0].astimezone(words.LOCAL).date(), today=today)
     return gettext("%(first)s, daarna %(after)s") % {"first": said, "after": after}
 

@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from samenspel.engine.matching import MAX_QUESTION
-from samenspel.places.lookup import Near, UnknownPlace, centre_of, find_near
+from samenspel.frontdoor.near import near
+from samenspel.places.lookup import Near, UnknownPlace
 from samenspel.socialmap.ask import Filters
 from samenspel.sources.vocabulary import Theme
 
@@ -19,31 +21,49 @@ FIRST, MORE = 10, 50
 WHEN: dict[str, Literal["", "today", "this_week"]] = {"": "", "vandaag": "today", "deze-week": "this_week"}
 
 
+def _themes() -> list[tuple[str, str]]:
+    """Give the themes that may be chosen; as a function, for a form copies its fields at every request."""
+    return [("", ""), *((theme, theme) for theme in Theme.values)]
+
+
+def _times() -> list[tuple[str, str]]:
+    return [(key, key) for key in WHEN]
+
+
 class BrowseForm(forms.Form):
     """Theme, filters and place; the only keys that an address may hold."""
 
-    thema = forms.ChoiceField(required=False, choices=[("", ""), *Theme.choices])
+    thema = forms.ChoiceField(
+        required=False,
+        choices=_themes,
+        error_messages={"invalid_choice": gettext_lazy("Dit onderwerp kennen wij niet.")},
+    )
     gratis = forms.BooleanField(required=False)
     drempelvrij = forms.BooleanField(required=False)
-    wanneer = forms.ChoiceField(required=False, choices=[(key, key) for key in WHEN])
-    plaats = forms.CharField(required=False, max_length=80)
+    wanneer = forms.ChoiceField(
+        required=False,
+        choices=_times,
+        error_messages={"invalid_choice": gettext_lazy("Kies vandaag of deze week.")},
+    )
+    plaats = forms.CharField(
+        required=False,
+        max_length=80,
+        error_messages={
+            "max_length": gettext_lazy("De plaats is te lang. Typ alleen een postcode of de naam van een dorp of wijk.")
+        },
+    )
     meer = forms.BooleanField(required=False)
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, use_required_attribute=False)
         self.near: Near
-        self.fields["thema"].error_messages["invalid_choice"] = gettext("Dit onderwerp kennen wij niet.")
-        self.fields["wanneer"].error_messages["invalid_choice"] = gettext("Kies vandaag of deze week.")
-        self.fields["plaats"].error_messages["max_length"] = gettext(
-            "De plaats is te lang. Typ alleen een postcode of de naam van een dorp of wijk."
-        )
 
     def clean_plaats(self) -> str:
         """Find the place; without one the centre of the municipality is meant."""
         typed: str = self.cleaned_data["plaats"]
         here = settings.MUNICIPALITY
         try:
-            self.near = find_near(typed, municipality=here) if typed else centre_of(here)
+            self.near = near(typed, at=timezone.now())
         except UnknownPlace as unknown:
             raise forms.ValidationError(str(unknown)) from unknown
         if self.near.municipality != here:
@@ -84,16 +104,15 @@ class OwnWords(forms.CharField):
 class QuestionForm(BrowseForm):
     """A question in own words, always sent in the body: never in an address."""
 
-    vraag = OwnWords(max_length=MAX_QUESTION)
+    vraag = OwnWords(
+        max_length=MAX_QUESTION,
+        error_messages={
+            "required": gettext_lazy("Typ eerst uw vraag. Een paar woorden is genoeg."),
+            "max_length": gettext_lazy("Uw vraag is te lang. Maak hem korter: hooguit %(limit_value)d tekens."),
+            "null_characters_not_allowed": gettext_lazy("In uw vraag staat een teken dat wij niet kunnen lezen."),
+        },
+    )
     professional = forms.BooleanField(required=False)
-
-    def __init__(self, data: QueryDict | None = None) -> None:
-        super().__init__(data)
-        self.fields["vraag"].error_messages.update(
-            required=gettext("Typ eerst uw vraag. Een paar woorden is genoeg."),
-            max_length=gettext("Uw vraag is te lang. Maak hem korter: hooguit %(limit_value)d tekens."),
-            null_characters_not_allowed=gettext("In uw vraag staat een teken dat wij niet kunnen lezen."),
-        )
 
 
 def clean_address(path: str, data: QueryDict) -> str | None:

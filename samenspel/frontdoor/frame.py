@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from samenspel.frontdoor import people
+from samenspel.frontdoor import near, people
+from samenspel.frontdoor.parts import rendered
 from samenspel.frontdoor.people import Person, person
 from samenspel.people.contacts import contact_for
 from samenspel.places.models import Area
@@ -32,8 +34,8 @@ class Frame:
     other_language_name: str
     home: str
     search: str
-    privacy: str
-    accessibility: str
+    brand: SafeString
+    footer: SafeString
 
 
 def language() -> Language:
@@ -60,15 +62,23 @@ def _frame(municipality: str, spoken: Language, _minute: int) -> Frame:
 @lru_cache(maxsize=8)
 def _around(municipality: str, desk: Person | None, spoken: Language) -> Frame:
     other, other_name = OTHER_LANGUAGE[spoken]
+    home = reverse("frontdoor:home")
+    pages = {
+        "municipality": municipality,
+        "desk": desk,
+        "home": home,
+        "privacy": reverse("frontdoor:privacy"),
+        "accessibility": reverse("frontdoor:accessibility"),
+    }
     return Frame(
         municipality=municipality,
         desk=desk,
         other_language=other,
         other_language_name=other_name,
-        home=reverse("frontdoor:home"),
+        home=home,
         search=reverse("frontdoor:search"),
-        privacy=reverse("frontdoor:privacy"),
-        accessibility=reverse("frontdoor:accessibility"),
+        brand=rendered("frontdoor/brand.inc.html", pages),
+        footer=rendered("frontdoor/footer.inc.html", pages),
     )
 
 
@@ -82,6 +92,7 @@ def forget() -> None:
     _frame.cache_clear()
     _around.cache_clear()
     people.forget()
+    near.forget()
 
 
 def show(

@@ -15,7 +15,8 @@ from samenspel.frontdoor import words
 from samenspel.frontdoor.cards import card
 from samenspel.frontdoor.forms import BrowseForm, QuestionForm, errors_of
 from samenspel.frontdoor.frame import language
-from samenspel.frontdoor.people import person_near
+from samenspel.frontdoor.parts import rendered
+from samenspel.frontdoor.people import panel_near
 from samenspel.socialmap.ask import Answer, Language
 from samenspel.sources.vocabulary import Theme
 from samenspel.ui.pictograms import pictogram
@@ -51,6 +52,7 @@ def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any
     asked = isinstance(form, QuestionForm)
     return {
         **_form(form),
+        "choices": _choices_of(form),
         "heading": _heading(answer, form),
         "question": answer.question,
         "understood": _understood(answer),
@@ -60,12 +62,10 @@ def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any
         "urgent": [_help(urgent) for urgent in answer.urgent],
         "note": "" if answer.is_complete else answer.note,
         "cards": [card(result, now=now, place_is_known=bool(form.cleaned_data["plaats"])) for result in shown],
-        "check": pictogram("check"),
-        "warning": pictogram("warning"),
         "more": form.kept(meer="1").items() if len(answer.results) > form.limit else (),
         "again": form.kept().items() if asked else (),
         "preference": _preference(form) if asked else (),
-        "person": person_near(answer.near.neighborhood, municipality=settings.MUNICIPALITY, at=now),
+        "person": panel_near(answer.near.neighborhood, municipality=settings.MUNICIPALITY, at=now),
         "is_complete": answer.is_complete,
     }
 
@@ -74,6 +74,7 @@ def refused(form: BrowseForm) -> dict[str, Any]:
     """Show the page of a theme without results, with what was wrong in the address."""
     return {
         **_form(form),
+        "choices": _choices_of(form),
         "heading": gettext("Wat is er in de buurt?"),
         "question": "",
         "understood": "",
@@ -85,7 +86,7 @@ def refused(form: BrowseForm) -> dict[str, Any]:
         "cards": (),
         "more": (),
         "again": (),
-        "person": None,
+        "person": "",
         "is_complete": True,
     }
 
@@ -125,12 +126,32 @@ def _form(form: BrowseForm) -> dict[str, Any]:
         "wrong": {"vraag": "", "plaats": "", "thema": "", "wanneer": ""}
         | {error["field"]: error["text"] for error in errors},
         "themes": themes(),
+    }
+
+
+def _choices_of(form: BrowseForm) -> SafeString:
+    typed = form.data.get("wanneer", "")
+    wrong = form.errors["wanneer"][0] if "wanneer" in form.errors else ""
+    return _choices(
+        bool(form.data.get("gratis")), bool(form.data.get("drempelvrij")), "?" if wrong else typed, wrong, language()
+    )
+
+
+@lru_cache(maxsize=64)
+def _choices(is_free: bool, is_step_free: bool, chosen: str, wrong: str, _language: Language) -> SafeString:
+    """Render the boxes to tick under a question; there are few ways to tick them."""
+    context = {
+        "is_free": is_free,
+        "is_step_free": is_step_free,
+        "chosen": chosen,
+        "wrong": wrong,
         "when": (
             {"key": "", "label": gettext("maakt niet uit")},
             {"key": "vandaag", "label": gettext("vandaag")},
             {"key": "deze-week", "label": gettext("deze week")},
         ),
     }
+    return rendered("frontdoor/choices.inc.html", context)
 
 
 def _heading(answer: Answer, form: BrowseForm) -> str:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from samenspel.frontdoor import words
+from samenspel.frontdoor.parts import rendered
 from samenspel.people.contacts import contact_for
 from samenspel.people.models import AreaContact
 from samenspel.places.models import Area
@@ -29,14 +31,18 @@ class Person:
     deputy_link: str
 
 
-def person_near(neighborhood: Area | None, *, municipality: str, at: datetime) -> Person | None:
-    """Name the person of an area, else of the municipality; reads the store at most once a minute for each."""
+def panel_near(neighborhood: Area | None, *, municipality: str, at: datetime) -> SafeString:
+    """Show the person of an area, else of the municipality; reads the store at most once a minute for each.
+
+    Empty when there is nobody.
+    """
     return _near(neighborhood, municipality, get_language() or "", int(at.timestamp() // 60))
 
 
 @lru_cache(maxsize=512)
-def _near(neighborhood: Area | None, municipality: str, _language: str, _minute: int) -> Person | None:
-    return person(contact_for(neighborhood, municipality=municipality))
+def _near(neighborhood: Area | None, municipality: str, _language: str, _minute: int) -> SafeString:
+    found = person(contact_for(neighborhood, municipality=municipality))
+    return rendered("frontdoor/person.inc.html", {"person": found}) if found else SafeString()
 
 
 def forget() -> None:

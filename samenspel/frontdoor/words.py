@@ -51,10 +51,10 @@ def _day_of_week(on: date, with_year: bool, _language: str) -> str:
     return f"{WEEKDAYS[on.weekday()]} {on.day} {MONTHS[on.month]}{year}"
 
 
-def moment(at: datetime, *, now: datetime) -> str:
-    """Say "dinsdag 24 november om 10.00 uur"; both aware."""
+def moment(at: datetime, *, today: date) -> str:
+    """Say "dinsdag 24 november om 10.00 uur"; `at` is aware."""
     local = at.astimezone(LOCAL)
-    when = day_of_week(local.date(), today=now.astimezone(LOCAL).date())
+    when = day_of_week(local.date(), today=today)
     return gettext("%(day)s om %(time)s uur") % {"day": when, "time": clock(local)}
 
 

@@ -5,6 +5,7 @@ this municipality, the engine orders what was found and tells why. Nothing of th
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -149,6 +150,13 @@ def browse(
     results = _results(nothing_asked, found, near=near, at=at, limit=limit, language=language)
     bare = tuple(replace(result, reason=_without_first_sentence(result.reason)) for result in results)
     return _answer("", near, nothing_asked, bare, language)
+
+
+def warm() -> None:
+    """Load what the first question would wait for: the dictionary, the vocabulary and the index (about a second)."""
+    understand("koffieochtend", vocabulary())
+    with suppress(IndexMissing):
+        index_reader().view()
 
 
 def as_data(answer: Answer) -> dict[str, Any]:

@@ -31,9 +31,9 @@ def hours(*days: int, opens: str = "09:00", closes: str = "12:00") -> list[dict[
 )
 def test_a_moment_is_said_as_people_say_it(at: datetime, dutch: str, english: str | None):
     with override("nl"):
-        assert words.moment(at, now=NOW) == dutch
+        assert words.moment(at, today=NOW.date()) == dutch
     with override("en"):
-        assert english is None or words.moment(at, now=NOW) == english
+        assert english is None or words.moment(at, today=NOW.date()) == english
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from samenspel.opendata import api as api_module
+from samenspel.opendata.problems import api_conventions
 from samenspel.socialmap.ask import as_data, ask
 from samenspel.socialmap.index import IndexFolder, Writer
 from tests.socialmap.index_cast import AT, Town, town_with_offerings
@@ -195,6 +197,16 @@ def test_the_number_of_queries_is_constant(client: Client, town: Town, django_as
     with django_assert_num_queries(2) as nothing:
         assert not send(client, {"question": "xylofoonkwartet"}).json()["results"]
     assert isinstance(nothing, CaptureQueriesContext)
+
+
+def test_a_cookie_that_anything_sets_never_leaves_by_the_api(rf: RequestFactory) -> None:
+    def sets_cookie(request: HttpRequest) -> HttpResponse:
+        response = HttpResponse()
+        response.set_cookie("spoor", "1")
+        return response
+
+    assert not api_conventions(sets_cookie)(rf.get("/api/v1/match")).cookies
+    assert api_conventions(sets_cookie)(rf.get("/elders")).cookies
 
 
 def test_other_pages_keep_their_own_errors(client: Client, town: Town) -> None:

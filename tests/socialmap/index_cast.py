@@ -1,5 +1,6 @@
 """A small invented municipality for the tests of index and ask: two buurten, three groups, seven offerings."""
 
+import time as clock
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -12,7 +13,8 @@ from samenspel.places.lookup import Near
 from samenspel.places.models import Area
 from samenspel.socialmap import actions, listing
 from samenspel.socialmap.facts import OfferingFacts, PlaceFacts, ScheduleFacts
-from samenspel.socialmap.models import MeetingPlace, Offering
+from samenspel.socialmap.index.pending import last_settled
+from samenspel.socialmap.models import Change, MeetingPlace, Offering
 
 HOME = "GM9901"
 ELSEWHERE = "GM9902"
@@ -60,6 +62,15 @@ def weekly(day: str, hour: int, **rest: Any) -> ScheduleFacts:
     return ScheduleFacts(
         starts_on=starts_on, starts=time(hour), ends=time(hour + 2), rrule=f"FREQ=WEEKLY;BYDAY={day}", **rest
     )
+
+
+def wait_until_settled() -> None:
+    """Wait until every change is settled; on PostgreSQL a test beside us may hold the oldest transaction."""
+    until = clock.monotonic() + 30
+    newest = Change.objects.order_by("transaction", "id").last()
+    while newest is not None and last_settled().id != newest.id:
+        assert clock.monotonic() < until, "a transaction beside us never ends"
+        clock.sleep(0.02)
 
 
 def bare_town(municipality: str = HOME) -> Town:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from samenspel.socialmap import actions, listing
 from samenspel.socialmap import ask as ask_module
-from samenspel.socialmap.ask import Answer, Filters, as_data, ask, browse
+from samenspel.socialmap.ask import Answer, Filters, as_data, ask, browse, warm
 from samenspel.socialmap.facts import PlaceFacts
 from samenspel.socialmap.index import IndexFolder, Writer
 from tests.socialmap.index_cast import AT, BY, ELSEWHERE, Town, bare_town, town_with_offerings, weekly
@@ -203,6 +203,12 @@ def test_help_that_must_come_at_once_needs_no_index(town: Town) -> None:
     assert not answer.is_complete
     assert answer.contact is not None
     assert "Zoeken lukt nu even niet" in answer.note
+
+
+def test_a_process_can_warm_up_before_there_is_an_index_and_after(town: Town) -> None:
+    warm()
+    write()
+    warm()
 
 
 def test_browsing_without_an_index_says_that_nothing_means_nothing(town: Town) -> None:

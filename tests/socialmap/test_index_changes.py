@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from samenspel.socialmap.index import (
 )
 from samenspel.socialmap.index.pending import one_state
 from samenspel.socialmap.models import Change
-from tests.socialmap.index_cast import AT, BY, HOME, Town, town_with_offerings
+from tests.socialmap.index_cast import AT, BY, HOME, Town, town_with_offerings, wait_until_settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +37,9 @@ only_postgresql = pytest.mark.skipif(
 
 @pytest.fixture
 def town() -> Town:
-    return town_with_offerings()
+    made = town_with_offerings()
+    wait_until_settled()
+    return made
 
 
 @pytest.fixture
@@ -302,7 +305,7 @@ def test_a_server_that_counts_transactions_anew_after_a_restore_makes_a_new_buil
     Change.objects.filter(pk=newest.pk).update(transaction=2**50)
     state = folder.read_state(index.path / before)
     position = folder.Position(2**50, newest.pk, str(newest.token))
-    folder.write_state(index.path / before, folder.BuildState(position, state.day, 9))
+    folder.write_state(index.path / before, replace(state, position=position))
 
     Writer(index).bring_up_to_date(at=AT)
     actions.mark_full(offering=town.offerings["chess"], by=BY, at=AT)

@@ -2,12 +2,15 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from samenspel.audit.action import Actor, action, record
 from samenspel.socialmap import actions
+from samenspel.socialmap.changes import EVERYTHING, note_change
 from samenspel.socialmap.index import (
     IndexBusy,
     IndexFolder,
@@ -19,7 +22,8 @@ from samenspel.socialmap.index import (
     reader,
     writer,
 )
-from tests.socialmap.index_cast import AT, BY, Town, town_with_offerings
+from samenspel.socialmap.models import Offering
+from tests.socialmap.index_cast import AT, BY, HOME, Town, town_with_offerings, wait_until_settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,7 +34,9 @@ class PowerCut(BaseException):
 
 @pytest.fixture
 def town() -> Town:
-    return town_with_offerings()
+    made = town_with_offerings()
+    wait_until_settled()
+    return made
 
 
 @pytest.fixture
@@ -131,6 +137,35 @@ def test_a_rebuild_stopped_halfway_is_never_seen_and_is_cleaned_up(
     write(index, rebuild=True)
     assert len(index.builds()) == 2  # the current one and the one before it
     assert difference(index).is_equal
+
+
+def test_a_row_for_everything_is_not_forgotten_when_its_rebuild_is_stopped(
+    town: Town, index: IndexFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(index)
+    imported(town)
+
+    with monkeypatch.context() as patch:
+        cut_at(patch, writer._Build, "add", call=4)
+        with pytest.raises(PowerCut):
+            write(index)
+    assert not difference(index).is_equal
+    write(index)
+
+    assert difference(index).is_equal
+
+
+def imported(town: Town) -> None:
+    """A bulk change: many rows, one note for all, and a single change beside it."""
+    actions.mark_full(offering=town.offerings["chess"], by=BY, at=AT)
+    _import(by=BY, at=AT)
+
+
+@action
+def _import(*, by: Actor, at: datetime) -> None:
+    Offering.objects.update(summary="Ingelezen.")
+    note_change(municipality=HOME, object_id=EVERYTHING, at=at)
+    record(action="import", on=Offering.objects.all()[0], by=by, at=at, municipality=HOME)
 
 
 def test_a_first_build_stopped_halfway_is_no_index_at_all(

@@ -11,6 +11,7 @@ import pytest
 
 from samenspel.people.facts import OrganizationFacts
 from samenspel.socialmap import actions, listing
+from samenspel.socialmap import ask as ask_module
 from samenspel.socialmap.ask import Filters, as_data, ask, browse
 from samenspel.socialmap.facts import PlaceFacts
 from samenspel.socialmap.index import IndexFolder, Reader, Writer, difference
@@ -113,6 +114,35 @@ def test_an_index_that_grew_equals_one_built_anew(seed: int, tmp_path: Path, set
     assert commits > 3  # it did grow
     assert Reader(grown).view().documents() == Reader(anew).view().documents()
     assert answers(town, tmp_path / "grown", settings) == answers(town, tmp_path / "anew", settings)
+
+
+def test_of_more_equal_offerings_than_are_ranked_the_same_ones_are_taken(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask_module, "MOST_CANDIDATES", 5)
+    town = town_with_offerings()
+    keys = [f"same-{number}" for number in range(20)]
+    grown, anew = IndexFolder(tmp_path / "grown" / "index"), IndexFolder(tmp_path / "anew" / "index")
+
+    with grown.writing():
+        writer = Writer(grown)
+        for key in keys:
+            town.offer(key, name="Zandkasteel", needs=["crafts"])
+            writer.bring_up_to_date(at=AT)
+        for key in keys[::3]:
+            town.change(key, name="Zandkasteel bouwen")
+            town.change(key, name="Zandkasteel")
+            writer.bring_up_to_date(at=AT)
+    with anew.writing():
+        Writer(anew).rebuild(at=AT)
+
+    def found(folder: IndexFolder, question: str) -> list[str]:
+        settings.DATA = folder.path.parent
+        return [result.entry.id for result in ask(question, near=town.near(), at=AT, limit=50).results]
+
+    for question in ("zandkasteel", "knutselen"):
+        assert len(found(grown, question)) == 5
+        assert found(grown, question) == found(anew, question)
 
 
 def test_a_difference_names_what_is_missing_different_and_superfluous(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Control of R-index: readers are pointed at a build before it is complete, and positions are written before commits."""
+"""Control of R-index: readers are pointed at builds that are not complete, positions are written before commits."""
 
 import time
 from datetime import date
@@ -18,20 +18,20 @@ class Broken(AppConfig):
         from samenspel.socialmap.index import folder, writer
         from samenspel.socialmap.index.pending import last_settled
 
-        def commit(build: Any, position: folder.Position) -> None:
-            build._write_down(position)
+        def commit(build: Any, state: folder.BuildState) -> None:
+            build._write_down(state)
             time.sleep(0.1)
             build._writer.commit()
 
         def read_everything(self: Any, day: date) -> Any:
-            position = last_settled()
+            state = folder.BuildState(last_settled(), day)
             path = self._folder.new_build(self._fingerprint)
-            build = writer._Build.create(path, folder.BuildState(position, day))
-            build.commit(position)
+            build = writer._Build.create(path, state)
+            build.commit(state)
             self._folder.point_at(path)
             for document in writer.documents(day=day):
                 build.add(document)
-                build.commit(position)
+                build.commit(state)
             return build
 
         writer._Build.commit = commit  # type: ignore[method-assign]

@@ -14,6 +14,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from samenspel.engine.matching.understand import FoundNeed, Understanding
 
@@ -122,8 +123,7 @@ class Candidate:
         return Point(self.latitude, self.longitude)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One factor of a score, 0-1, and the fact behind it in a few English words for the log of a test."""
 
     name: str
@@ -204,55 +204,77 @@ def rank(
     """
     if at.tzinfo is None:
         raise ValueError("at must have a time zone")
-    found = [
-        _scored(understanding, candidate, near, at)
-        for candidate in candidates
-        if _has_something_in_common(understanding, candidate)
-    ]
+    asked = _Asked(understanding, sum(need.weight for need in understanding.needs), near, at)
+    found: list[_Scored] = []
+    for candidate in candidates:
+        shared = [need for need in understanding.needs if need.key in candidate.needs]
+        if shared or candidate.text_score > 0:
+            found.append(_scored(asked, candidate, shared))
     found.sort(key=lambda scored: scored.order)
-    return tuple(_match(understanding, scored, at) for scored in found[: max(0, limit)])
+    return tuple(_match(scored, at) for scored in found[: max(0, limit)])
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
-    """A candidate with its score and place in the order, before its reason is worked out."""
+class _Asked:
+    """What is the same for every candidate."""
+
+    understanding: Understanding
+    weight_of_needs: float
+    near: Point | None
+    at: datetime
+
+
+_Factor = tuple[float, str]
+"""A factor and the fact behind it: a ``Part`` that has no name until it is shown."""
+
+_NAMES = ("suitability", "audience", "reach", "when", "freshness", "room", "layer")
+_STEPS = tuple(round(step * SUITABILITY_STEP, 6) for step in range(round(1 / SUITABILITY_STEP) + 1))
+
+
+class _Scored(NamedTuple):
+    """A candidate with its score and place in the order, before its match is written out."""
 
     candidate: Candidate
-    parts: CandidateScore
+    needs: list[FoundNeed]
+    factors: tuple[_Factor, ...]
+    score: float
     distance_m: int | None
     next_date: datetime | None
     order: tuple[float, float, float, str, str]
 
 
-def _has_something_in_common(understanding: Understanding, candidate: Candidate) -> bool:
-    return candidate.text_score > 0 or any(need.key in candidate.needs for need in understanding.needs)
-
-
-def _scored(understanding: Understanding, candidate: Candidate, near: Point | None, at: datetime) -> _Scored:
-    raw = _suitability(understanding, candidate)
+def _scored(asked: _Asked, candidate: Candidate, shared: list[FoundNeed]) -> _Scored:
+    raw = _suitability(asked, candidate, shared)
     place = candidate.point
-    metres = round(distance_m(near, place)) if near is not None and place is not None else None
-    upcoming = min((moment for moment in candidate.next_dates if moment >= at), default=None)
-    parts = CandidateScore(
-        (
-            _suitability_part(understanding, candidate, raw),
-            _audience_part(understanding, candidate),
-            _reach_part(candidate, metres),
-            _when_part(upcoming, at),
-            _freshness_part(candidate),
-            Part("room", ROOM_WHEN_FULL, "full") if candidate.is_full else Part("room", 1.0, "room"),
-            _layer_part(understanding, candidate),
-        )
+    metres = round(distance_m(asked.near, place)) if asked.near is not None and place is not None else None
+    upcoming = _upcoming(candidate, asked.at)
+    factors = (
+        _suitability_factor(candidate, shared, raw),
+        _audience_factor(asked.understanding, candidate),
+        _reach_factor(candidate, metres),
+        _when_factor(upcoming, asked.at),
+        _freshness_factor(candidate),
+        (ROOM_WHEN_FULL, "full") if candidate.is_full else (1.0, "room"),
+        _layer_factor(asked.understanding, candidate),
     )
+    score = math.prod([factor for factor, _ in factors])
     far = math.inf if metres is None else float(metres)
-    order = (-parts.score, -raw, far, candidate.name, candidate.id)
-    return _Scored(candidate, parts, metres, upcoming, order)
+    order = (-score, -raw, far, candidate.name, candidate.id)
+    return _Scored(candidate, shared, factors, score, metres, upcoming, order)
 
 
-def _match(understanding: Understanding, scored: _Scored, at: datetime) -> Match:
+def _upcoming(candidate: Candidate, at: datetime) -> datetime | None:
+    for moment in candidate.next_dates:
+        if moment >= at:
+            return moment
+    return None
+
+
+def _match(scored: _Scored, at: datetime) -> Match:
     candidate = scored.candidate
+    parts = tuple(Part(name, *factor) for name, factor in zip(_NAMES, scored.factors, strict=True))
     reason = Reason(
-        needs=tuple(need for need in understanding.needs if need.key in candidate.needs),
+        needs=tuple(scored.needs),
         distance_m=scored.distance_m,
         next_date=scored.next_date,
         at=at,
@@ -261,20 +283,19 @@ def _match(understanding: Understanding, scored: _Scored, at: datetime) -> Match
         is_full=candidate.is_full,
         freshness=candidate.freshness,
     )
-    return Match(candidate, scored.parts.score, scored.distance_m, scored.parts, reason)
+    return Match(candidate, scored.score, scored.distance_m, CandidateScore(parts), reason)
 
 
-def _suitability(understanding: Understanding, candidate: Candidate) -> float:
+def _suitability(asked: _Asked, candidate: Candidate, shared: list[FoundNeed]) -> float:
     """Say how well the candidate answers the question, 0 (not at all) to 1.
 
     Needs count by the strongest one shared and for ``COVERED_SHARE`` by how many of the needs
     are covered; text closes part of what is left. Either alone is enough to be found.
     """
-    shared = [need for need in understanding.needs if need.key in candidate.needs]
     by_need = 0.0
     if shared:
-        strongest = max(need.weight * _place_factor(need.key, candidate) for need in shared)
-        covered = sum(need.weight for need in shared) / sum(need.weight for need in understanding.needs)
+        strongest = max([need.weight * _place_factor(need.key, candidate) for need in shared])
+        covered = sum([need.weight for need in shared]) / asked.weight_of_needs
         by_need = NEED_WEIGHT * ((1.0 - COVERED_SHARE) * strongest + COVERED_SHARE * covered)
     by_text = TEXT_WEIGHT * candidate.text_score / (candidate.text_score + TEXT_HALF)
     return 1.0 - (1.0 - by_need) * (1.0 - by_text)
@@ -284,57 +305,56 @@ def _place_factor(need: str, candidate: Candidate) -> float:
     return 1.0 if need == candidate.needs[0] else SIDE_NEED
 
 
-def _suitability_part(understanding: Understanding, candidate: Candidate, raw: float) -> Part:
-    shared = [need.key for need in understanding.needs if need.key in candidate.needs]
-    because = ", ".join([*shared, *(["text"] if candidate.text_score > 0 else [])])
-    steps = max(1, round(raw / SUITABILITY_STEP))
-    return Part("suitability", min(1.0, round(steps * SUITABILITY_STEP, 6)), because)
+def _suitability_factor(candidate: Candidate, shared: list[FoundNeed], raw: float) -> _Factor:
+    because = ", ".join([need.key for need in shared] + (["text"] if candidate.text_score > 0 else []))
+    return _STEPS[max(1, round(raw / SUITABILITY_STEP))], because
 
 
-def _audience_part(understanding: Understanding, candidate: Candidate) -> Part:
+def _audience_factor(understanding: Understanding, candidate: Candidate) -> _Factor:
     age = understanding.age
     if age is not None and not (candidate.minimum_age or 0) <= age <= (candidate.maximum_age or 999):
-        return Part("audience", OTHER_AGE, f"not for age {age}")
-    meant = set(candidate.audiences)
-    if not meant or "everyone" in meant or meant.intersection(understanding.audiences):
-        return Part("audience", 1.0, "welcome")
+        return OTHER_AGE, f"not for age {age}"
+    meant = candidate.audiences
+    if not meant or "everyone" in meant or any([audience in meant for audience in understanding.audiences]):
+        return 1.0, "welcome"
     if understanding.audiences:
-        return Part("audience", OTHER_AUDIENCE, "for others than asked")
-    if meant & _BROAD_AUDIENCES:
-        return Part("audience", 1.0, "welcome")
-    return Part("audience", NARROW_AUDIENCE, "for one group, not asked")
+        return OTHER_AUDIENCE, "for others than asked"
+    if not _BROAD_AUDIENCES.isdisjoint(meant):
+        return 1.0, "welcome"
+    return NARROW_AUDIENCE, "for one group, not asked"
 
 
-def _reach_part(candidate: Candidate, metres: int | None) -> Part:
+def _reach_factor(candidate: Candidate, metres: int | None) -> _Factor:
     if candidate.delivery == "at_home":
-        return Part("reach", REACH_AT_HOME, "comes to the home")
+        return REACH_AT_HOME, "comes to the home"
     if candidate.delivery == "remote":
-        return Part("reach", REACH_REMOTE, "by telephone or online")
+        return REACH_REMOTE, "by telephone or online"
     if metres is None:
-        return Part("reach", REACH_UNKNOWN, "distance unknown")
+        return REACH_UNKNOWN, "distance unknown"
     loss = 1.0 / (1.0 + (metres / REACH_HALF_M) ** 1.5)
-    return Part("reach", REACH_FLOOR + (1.0 - REACH_FLOOR) * loss, f"{metres} m")
+    return REACH_FLOOR + (1.0 - REACH_FLOOR) * loss, f"{metres} m"
 
 
-def _when_part(upcoming: datetime | None, at: datetime) -> Part:
+def _when_factor(upcoming: datetime | None, at: datetime) -> _Factor:
     if upcoming is None:
-        return Part("when", WHEN_UNKNOWN, "no date known")
+        return WHEN_UNKNOWN, "no date known"
+    ahead = upcoming - at
     for within, factor in _WHEN:
-        if upcoming - at <= within:
-            return Part("when", factor, f"within {within.days} days")
-    return Part("when", WHEN_LATER, "later")
+        if ahead <= within:
+            return factor, f"within {within.days} days"
+    return WHEN_LATER, "later"
 
 
-def _freshness_part(candidate: Candidate) -> Part:
+def _freshness_factor(candidate: Candidate) -> _Factor:
     factor = 0.6 + 0.4 * candidate.confidence
     if candidate.freshness == "stale":
         factor *= STALE
-    return Part("freshness", factor, candidate.freshness)
+    return factor, candidate.freshness
 
 
-def _layer_part(understanding: Understanding, candidate: Candidate) -> Part:
+def _layer_factor(understanding: Understanding, candidate: Candidate) -> _Factor:
     wanted = understanding.wants_professional
     if candidate.layer is None:
-        return Part("layer", LAYER_UNKNOWN[wanted], "layer unknown")
+        return LAYER_UNKNOWN[wanted], "layer unknown"
     factors = PROFESSIONAL_FACTORS if wanted else LAYER_FACTORS
-    return Part("layer", factors[candidate.layer], f"layer {candidate.layer}")
+    return factors[candidate.layer], f"layer {candidate.layer}"

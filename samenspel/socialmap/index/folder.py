@@ -49,25 +49,28 @@ class Position:
 class BuildState:
     """What stands in `position.json`.
 
-    `day` is the day from which dates to come are in the documents, `commits` counts what was written since the build
-    began, `store` tells of which database it is and in which form.
+    `covered` has the ids of changes behind the position that are in the build too: they are not settled yet, so the
+    position waits for them. `day` is the day from which dates to come are in the documents, `commits` counts the
+    commits in the build, `store` tells of which database it is and in which form.
     """
 
     position: Position
     day: date
+    covered: frozenset[int] = frozenset()
     commits: int = 0
     store: str = field(default_factory=lambda: store_identity())
 
     def as_json(self) -> str:
         rest = {"day": self.day.isoformat(), "commits": self.commits, "store": self.store}
-        return json.dumps(asdict(self.position) | rest)
+        return json.dumps(asdict(self.position) | {"covered": sorted(self.covered)} | rest)
 
     @classmethod
     def from_json(cls, text: str) -> "BuildState":
         """Raises ValueError, TypeError or KeyError for anything else than `as_json` wrote."""
         data = json.loads(text)
         position = Position(int(data["transaction"]), int(data["id"]), str(data["token"]))
-        return cls(position, date.fromisoformat(data["day"]), int(data["commits"]), str(data["store"]))
+        covered = frozenset(map(int, data["covered"]))
+        return cls(position, date.fromisoformat(data["day"]), covered, int(data["commits"]), str(data["store"]))
 
 
 class IndexFolder:

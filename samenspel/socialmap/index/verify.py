@@ -46,8 +46,11 @@ def difference(folder: IndexFolder) -> Difference:
 def is_current(folder: IndexFolder) -> bool:
     """Whether every change in the database is in the index that readers use."""
     build = folder.current()
+    if build is None:
+        return False
     try:
+        state = read_state(build)
         with one_state():
-            return build is not None and not pending_after(read_state(build).position).changes
+            return {change.id for change in pending_after(state.position).changes} <= state.covered
     except (BuildBroken, PositionLost):
         return False

@@ -20,7 +20,6 @@ from samenspel.socialmap.index.folder import (
     BuildBroken,
     BuildState,
     IndexFolder,
-    Position,
     fingerprint,
     read_state,
     write_state,
@@ -38,16 +37,11 @@ MOST_CHANGES = 5_000
 
 
 class _Build:
-    """One build folder that is open for writing.
-
-    `covered` has the ids of changes behind the position that are in it already: they are not settled yet, so the
-    position waits for them.
-    """
+    """One build folder that is open for writing."""
 
     def __init__(self, folder: Path, index: Any, state: BuildState) -> None:
         self.folder = folder
         self.state = state
-        self.covered: set[int] = set()
         self._writer = index.writer(heap_size=_HEAP, num_threads=1)
 
     @classmethod
@@ -66,28 +60,29 @@ class _Build:
         """
         with one_state():
             pending = pending_after(self.state.position)
-            new = [change for change in pending.changes if change.id not in self.covered]
+            new = [change for change in pending.changes if change.id not in self.state.covered]
             ids = list(dict.fromkeys(change.object_id for change in new if change.object_id))
             if len(ids) > MOST_CHANGES:
                 return False
             found = list(documents(day=self.state.day, ids=ids))
         wide = [change for change in new if not change.object_id]
         position = pending.position_before(wide[0]) if wide else pending.settled
+        covered = {change.id for change in pending.after(position)} - {change.id for change in wide}
+        state = replace(self.state, position=position, covered=frozenset(covered))
         if ids:
             self._replace(ids, found)
-            self.commit(position)
-        elif position != self.state.position:
-            self._write_down(position)
-        self.covered = {change.id for change in pending.after(position)} - {change.id for change in wide}
+            self.commit(state)
+        elif state != self.state:
+            self._write_down(state)
         return not wide
 
     def add(self, document: Document) -> None:
         self._writer.add_document(to_tantivy(document))
 
-    def commit(self, position: Position) -> None:
+    def commit(self, state: BuildState) -> None:
         """Make what was added visible, then write down how far it goes."""
         self._writer.commit()
-        self._write_down(position)
+        self._write_down(replace(state, commits=self.state.commits + 1))
 
     def close(self) -> None:
         self._writer.wait_merging_threads()
@@ -98,9 +93,9 @@ class _Build:
         for document in found:
             self.add(document)
 
-    def _write_down(self, position: Position) -> None:
-        self.state = replace(self.state, position=position, commits=self.state.commits + 1)
-        write_state(self.folder, self.state)
+    def _write_down(self, state: BuildState) -> None:
+        write_state(self.folder, state)
+        self.state = state
 
 
 class Writer:
@@ -166,15 +161,15 @@ class Writer:
     def _read_everything(self, day: date) -> _Build:
         with one_state():
             position = last_settled()
-            covered = {change.id for change in pending_after(position).changes}
-        build = _Build.create(self._folder.new_build(self._fingerprint), BuildState(position, day))
-        build.covered = covered
+            covered = frozenset(change.id for change in pending_after(position).changes)
+        state = BuildState(position, day, covered)
+        build = _Build.create(self._folder.new_build(self._fingerprint), state)
         for number, document in enumerate(documents(day=day), start=1):
             build.add(document)
             if number % _CHUNK == 0 and self._build is not None:
                 with suppress(PositionLost):
                     self._build.take_in()
-        build.commit(position)
+        build.commit(state)
         return build
 
     def _take_in_rest(self, build: _Build) -> bool:

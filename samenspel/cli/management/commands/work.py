@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 from contextlib import suppress
+from datetime import date
 from types import FrameType
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from samenspel.cli import lifeline
 from samenspel.cli.base import SamenspelCommand
+from samenspel.socialmap.changes import prune_changes
 from samenspel.socialmap.index import IndexBusy, IndexFolder, Writer
 
 _log = logging.getLogger("samenspel.work")
@@ -54,10 +56,15 @@ def _stopped_by_signal() -> threading.Event:
 def _keep_current(folder: IndexFolder, stop: threading.Event, *, once: bool) -> None:
     """Take in changes until told to stop. A failure (database away, disk full) is logged and tried again."""
     writer: Writer | None = None
+    pruned_on: date | None = None
     while not stop.is_set():
         try:
+            at = timezone.now()
             writer = writer or Writer(folder)
-            writer.bring_up_to_date(at=timezone.now())
+            writer.bring_up_to_date(at=at)
+            if pruned_on != at.date():
+                prune_changes(at=at)
+                pruned_on = at.date()
             pause = LOOK_EVERY
         except Exception:
             if once:
