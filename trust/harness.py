@@ -54,8 +54,12 @@ def environment(data: Path, settings: str | None = None) -> dict[str, str]:
     """The environment of a product process; `settings` names the module of a control."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SAMENSPEL_")}
     kept.pop("DATABASE_URL", None)
-    kept |= {"SAMENSPEL_DATA": str(data), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    return kept | ({"DJANGO_SETTINGS_MODULE": settings} if settings else {})
+    return kept | {
+        "SAMENSPEL_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": settings or "samenspel.config.settings",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+    }
 
 
 @contextmanager

@@ -19,6 +19,8 @@ class SamenspelCommand(BaseCommand):
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
     answers_with_data = False
+    _called_from_command_line: bool
+    """Django's own mark: False when another command or a test calls this one."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         if self.answers_with_data:

@@ -1,5 +1,6 @@
 """Entry point of a web process."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -9,3 +10,8 @@ from samenspel.cli.lifeline import bind_to_parent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samenspel.config.settings")
 bind_to_parent()
 application = get_wsgi_application()
+
+from samenspel.socialmap import ask  # noqa: E402  models can be imported only when Django is ready
+
+ask.warm()  # else the first resident waits a second for the dictionary
+gc.freeze()  # what is loaded now stays; collecting need not look at it again

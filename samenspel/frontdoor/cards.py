@@ -13,6 +13,7 @@ from samenspel.engine.matching import reason_sentence
 from samenspel.frontdoor import words
 from samenspel.frontdoor.frame import language
 from samenspel.frontdoor.parts import rendered
+from samenspel.frontdoor.words import Fact, cost_fact
 from samenspel.socialmap.ask import Language, Result
 from samenspel.socialmap.catalogue import Entry
 from samenspel.socialmap.models import Offering, Verification, YesNoUnknown
@@ -32,7 +33,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Shown:
     """All that the title and the rest of a card show, whatever was asked."""
 
     entry: Entry
@@ -43,29 +44,29 @@ class Facts:
     today: date
 
 
-def card(result: Result, *, now: datetime, place_is_known: bool) -> Card:
+def card(result: Result, *, today: date, place_is_known: bool) -> Card:
     """Put one result into words, in the language of the request; no distance from a place that nobody gave."""
-    facts = Facts(
+    shown = Shown(
         entry=result.entry,
         dates=result.next_dates[:SOON],
         freshness=result.freshness,
         confirmed_on=result.confirmed_on,
         confirmed_by_method=result.confirmed_by_method,
-        today=now.astimezone(words.LOCAL).date(),
+        today=today,
     )
-    title, about = _kept(facts, language())
+    title, about = _kept(shown, language())
     return Card(title, result.reason if place_is_known else _reason_without_distance(result), about)
 
 
 @lru_cache(maxsize=4096)
-def _kept(facts: Facts, _language: Language) -> tuple[SafeString, SafeString]:
-    """Render what does not depend on the question; as the facts are the key, a changed entry shows at once."""
-    entry = facts.entry
-    trust, is_sure = trust_line(facts.freshness, facts.confirmed_on, facts.confirmed_by_method)
+def _kept(shown: Shown, _language: Language) -> tuple[SafeString, SafeString]:
+    """Render what does not depend on the question; as all of it is in the key, a changed entry shows at once."""
+    entry = shown.entry
+    trust, is_sure = trust_line(shown.freshness, shown.confirmed_on, shown.confirmed_by_method)
     context = {
         "entry": entry,
         "href": reverse("frontdoor:offering", kwargs={"slug": entry.slug}),
-        "facts": tuple(_lines(facts)),
+        "facts": tuple(_facts(shown)),
         "join": words.sentence(", ".join(_thresholds(entry))) + ".",
         "trust": trust,
         "is_sure": is_sure,
@@ -81,13 +82,13 @@ def _reason_without_distance(result: Result) -> str:
     return told if result.reason.startswith(first) else rest
 
 
-def _lines(facts: Facts) -> Iterator[tuple[str, str]]:
-    entry = facts.entry
-    if facts.dates:
-        yield gettext("Wanneer"), soon(facts.dates, today=facts.today)
-    yield gettext("Waar"), _where(entry)
-    yield gettext("Kosten"), words.sentence(words.cost(entry.cost_kind, entry.cost_cents, entry.cost_note))
-    yield gettext("Door"), by_whom(entry.organization, entry.layer)
+def _facts(shown: Shown) -> Iterator[Fact]:
+    entry = shown.entry
+    if shown.dates:
+        yield Fact(gettext("Wanneer"), soon(shown.dates, today=shown.today))
+    yield Fact(gettext("Waar"), _where(entry))
+    yield cost_fact(entry.cost_kind, entry.cost_cents, entry.cost_note)
+    yield Fact(gettext("Door"), by_whom(entry.organization, entry.layer))
 
 
 def soon(dates: tuple[datetime, ...], *, today: date) -> str:

@@ -15,6 +15,7 @@ from samenspel.frontdoor import words
 from samenspel.frontdoor.cards import by_whom, trust_line
 from samenspel.frontdoor.frame import language
 from samenspel.frontdoor.people import person
+from samenspel.frontdoor.words import Fact, cost_fact
 from samenspel.socialmap.models import MeetingPlace, Offering, YesNoUnknown
 from samenspel.socialmap.pages import OfferingPage, PlacePage
 from samenspel.socialmap.trust import Trust
@@ -74,7 +75,7 @@ def offering_context(page: OfferingPage, *, now: datetime) -> dict[str, Any]:
         "dates": dates_in_words(page.dates[:DATES], now=now),
         "spot": spot_of(offering.place) if offering.place else None,
         "where": words.sentence(str(Offering.Delivery(offering.delivery).label)),
-        "facts": tuple((label, said) for label, said in _facts(page) if said),
+        "facts": tuple(fact for fact in _facts(page) if fact.said or fact.own_words),
         "trust": trust,
         "is_sure": is_sure,
         "contact": contact,
@@ -144,20 +145,22 @@ def _contact(page: OfferingPage) -> Contact | None:
     )
 
 
-def _facts(page: OfferingPage) -> Iterator[tuple[str, str]]:
+def _facts(page: OfferingPage) -> Iterator[Fact]:
     """Say for whom it is, what it costs and what makes it easy to join."""
     offering = page.offering
     is_somewhere = offering.delivery == Offering.Delivery.AT_PLACE
-    yield gettext("Voor wie"), words.sentence(_for_whom(offering))
-    yield gettext("Kosten"), words.sentence(words.cost(offering.cost_kind, offering.cost_cents, offering.cost_note))
-    yield gettext("Aanmelden"), words.sentence(str(Offering.SignUp(offering.sign_up).label))
-    yield gettext("De eerste keer"), "" if page.is_shielded else words.sentence(offering.first_contact)
+    yield Fact(gettext("Voor wie"), words.sentence(_for_whom(offering)))
+    yield cost_fact(offering.cost_kind, offering.cost_cents, offering.cost_note)
+    yield Fact(gettext("Aanmelden"), words.sentence(str(Offering.SignUp(offering.sign_up).label)))
+    if not page.is_shielded:
+        yield Fact(gettext("De eerste keer"), "", words.sentence(offering.first_contact))
     if is_somewhere and offering.alone_welcome:
-        yield gettext("Alleen komen"), gettext("Ja, u kunt alleen komen")
+        yield Fact(gettext("Alleen komen"), gettext("Ja, u kunt alleen komen"))
     if is_somewhere:
-        yield gettext("Rolstoel"), _step_free(page.step_free)
-    yield gettext("Talen"), words.sentence(words.listed([words.language_name(code) for code in offering.languages]))
-    yield gettext("Door"), words.sentence(by_whom(offering.organization.name, offering.layer))
+        yield Fact(gettext("Rolstoel"), _step_free(page.step_free))
+    spoken = [words.language_name(code) for code in offering.languages]
+    yield Fact(gettext("Talen"), words.sentence(words.listed(spoken)))
+    yield Fact(gettext("Door"), words.sentence(by_whom(offering.organization.name, offering.layer)))
 
 
 def _for_whom(offering: Offering) -> str:
@@ -220,7 +223,7 @@ def access_of(place: MeetingPlace) -> tuple[str, ...]:
         ),
     )
     said = [{"yes": yes, "no": no}.get(known, unknown) for known, yes, no, unknown in asked]
-    return tuple(sentence for sentence in (*said, place.access_note) if sentence)
+    return tuple(sentence for sentence in said if sentence)
 
 
 def dates_in_words(dates: Sequence[Occurrence], *, now: datetime) -> tuple[str, ...]:

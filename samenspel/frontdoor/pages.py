@@ -50,6 +50,8 @@ def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any
     """Show an answer to a question, or what there is by theme and filter."""
     shown = answer.results[: form.limit]
     asked = isinstance(form, QuestionForm)
+    place_is_known = bool(form.cleaned_data["plaats"])
+    today = now.astimezone(words.LOCAL).date()
     return {
         **_form(form),
         "choices": _choices_of(form),
@@ -57,11 +59,11 @@ def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any
         "question": answer.question,
         "understood": _understood(answer),
         "near": answer.near.label,
-        "place_is_known": bool(form.cleaned_data["plaats"]),
+        "place_is_known": place_is_known,
         "narrowed": _narrowed(form),
         "urgent": [_help(urgent) for urgent in answer.urgent],
         "note": "" if answer.is_complete else answer.note,
-        "cards": [card(result, now=now, place_is_known=bool(form.cleaned_data["plaats"])) for result in shown],
+        "cards": [card(result, today=today, place_is_known=place_is_known) for result in shown],
         "more": form.kept(meer="1").items() if len(answer.results) > form.limit else (),
         "again": form.kept().items() if asked else (),
         "preference": _preference(form) if asked else (),

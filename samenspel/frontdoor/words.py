@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,14 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import get_language, gettext
 
 LOCAL = ZoneInfo("Europe/Amsterdam")
+
+
+class Fact(NamedTuple):
+    """A label with what we say in the language of the page, and what the organization itself says, in Dutch."""
+
+    label: str
+    said: str
+    own_words: str = ""
 
 
 def clock(moment: time | datetime) -> str:
@@ -65,13 +74,8 @@ def euros(cents: int) -> str:
     return f"€ {whole}{decimals}"
 
 
-def cost(kind: str, cents: int | None, note: str) -> str:
-    """Say what it costs, from the stored kind, the amount per time and the organization's own words."""
-    words = _cost(kind, cents)
-    return f"{words}. {note}" if note else words
-
-
-def _cost(kind: str, cents: int | None) -> str:
+def cost(kind: str, cents: int | None) -> str:
+    """Say what it costs, from the stored kind and the amount per time."""
     if kind == "free":
         return gettext("gratis")
     if kind == "voluntary":
@@ -79,6 +83,12 @@ def _cost(kind: str, cents: int | None) -> str:
     if kind == "paid" and cents:
         return gettext("%(amount)s per keer") % {"amount": euros(cents)}
     return gettext("niet gratis") if kind == "paid" else gettext("niet bekend")
+
+
+def cost_fact(kind: str, cents: int | None, note: str) -> Fact:
+    """Tell the cost, and the organization's own words about it."""
+    said = sentence(cost(kind, cents))
+    return Fact(gettext("Kosten"), f"{said}." if note else said, note)
 
 
 def listed(words: Sequence[str]) -> str:

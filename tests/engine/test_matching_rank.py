@@ -255,19 +255,20 @@ def test_a_place_off_the_earth_and_a_time_without_zone_are_refused():
     [
         (
             {},
-            "Past bij: samen wandelen. 600 meter van u vandaan, dinsdag om 10.00 uur.",
-            "Fits: walking together. 600 metres from you, Tuesday at 10:00.",
+            "Past bij: samen wandelen. 600\N{NO-BREAK SPACE}meter van u vandaan, dinsdag om 10.00 uur.",
+            "Fits: walking together. 600\N{NO-BREAK SPACE}metres from you, Tuesday at 10:00.",
         ),
         (
             {"needs": ("walking_buddy", "company"), "next_dates": (AT + timedelta(hours=5),)},
-            "Past bij: samen wandelen en iemand om mee te praten. 600 meter van u vandaan, vandaag om 14.00 uur.",
-            "Fits: walking together and someone to talk to. 600 metres from you, today at 14:00.",
+            "Past bij: samen wandelen en iemand om mee te praten. "
+            "600\N{NO-BREAK SPACE}meter van u vandaan, vandaag om 14.00 uur.",
+            "Fits: walking together and someone to talk to. 600\N{NO-BREAK SPACE}metres from you, today at 14:00.",
         ),
         (
             {"latitude": 52.562, "next_dates": (AT + timedelta(days=1),), "is_full": True},
-            "Past bij: samen wandelen. 1,3 kilometer van u vandaan, morgen om 9.00 uur. "
+            "Past bij: samen wandelen. 1,3\N{NO-BREAK SPACE}kilometer van u vandaan, morgen om 9.00 uur. "
             "Het is nu vol. Vraag of u op de lijst kunt.",
-            "Fits: walking together. 1.3 kilometres from you, tomorrow at 09:00. "
+            "Fits: walking together. 1.3\N{NO-BREAK SPACE}kilometres from you, tomorrow at 09:00. "
             "It is full now. Ask to be put on the list.",
         ),
         (

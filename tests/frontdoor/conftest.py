@@ -65,12 +65,17 @@ def corner(db: None, tmp_path: Path, settings: object) -> Corner:
     settings.DATA = tmp_path  # type: ignore[attr-defined]
     now = datetime.now(UTC)
     made = _corner(now)
+    make_searchable(now)
+    return made
+
+
+def make_searchable(at: datetime) -> None:
+    """Bring the index up to what stands on the map now."""
     folder = IndexFolder.of_installation()
     with folder.writing():
         writer = Writer(folder)
-        writer.rebuild(at=now)
+        writer.rebuild(at=at)
         writer.close()
-    return made
 
 
 def _corner(now: datetime) -> Corner:

@@ -29,6 +29,7 @@ def test_an_offering_is_shown_in_english_around_its_own_dutch_words(client: Clie
     assert "Every Tuesday" in page
     assert "Join in or ask something?" in page
     assert '<article lang="nl">' in page
+    assert '<dt>The first time</dt><dd><span lang="nl">Hanneke staat bij de deur.</span>' in page
 
 
 def test_a_shielded_group_shows_the_person_of_the_area_instead(client: Client, corner: Corner):

@@ -1,9 +1,14 @@
 """The page of one meeting place."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
-from tests.frontdoor.conftest import Corner
+from samenspel.socialmap.actions import change_meeting_place
+from samenspel.socialmap.facts import PlaceFacts
+from tests.frontdoor.conftest import BY, Corner
 
 
 def test_a_place_says_what_is_there_this_week_when_it_is_open_and_how_to_get_in(client: Client, corner: Corner):
@@ -16,6 +21,16 @@ def test_a_place_says_what_is_there_this_week_when_it_is_open_and_how_to_get_in(
     assert "Een rolstoel of rollator kan naar binnen." in page
     assert "Of er een rolstoeltoilet is, weten wij niet." in page
     assert "Gastheer: Wandelclub De Dijk" in page
+
+
+def test_the_words_of_a_place_itself_are_marked_as_dutch(client: Client, corner: Corner):
+    now = datetime.now(UTC)
+    facts = replace(PlaceFacts.of(corner.place), access_note="De helling is steil.")
+    change_meeting_place(place=corner.place, facts=facts, by=BY, at=now)
+    page = client.get(f"/en/plek/{corner.place.slug}").content.decode()
+
+    assert '<li lang="nl">De helling is steil.</li>' in page
+    assert f'href="/en/aanbod/{corner.walking.slug}" lang="nl">Wandelmaatje</a>' in page
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,9 @@ from django.test import Client
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.matching import MAX_QUESTION
 from samenspel.people.models import AreaContact
-from tests.frontdoor.conftest import BY, Corner
+from samenspel.socialmap.actions import change_offering
+from samenspel.socialmap.facts import OfferingFacts
+from tests.frontdoor.conftest import BY, Corner, make_searchable
 
 QUESTION = "ik zoek iemand die met mijn moeder wil wandelen"
 SECRET = "zebrapadgeheim"
@@ -200,6 +203,17 @@ def test_the_language_button_asks_the_same_question_in_english(client: Client, c
     assert '<form class="samenspel-language" method="post" action="/en/zoeken">' in page
     assert "This is what we found for you" in english
     assert "metres from you" in english or "near you" in english
+
+
+def test_the_words_of_an_entry_itself_are_marked_as_dutch(client: Client, corner: Corner):
+    facts = replace(OfferingFacts.of(corner.walking), cost_kind="free", cost_note="Koffie kost een euro.")
+    change_offering(offering=corner.walking, facts=facts, by=BY, at=datetime.now(UTC))
+    make_searchable(datetime.now(UTC))
+    page = ask(client, path="/en/zoeken").content.decode()
+
+    assert 'lang="nl">Wandelmaatje</a>' in page
+    assert 'lang="nl">Wandelmaatje: samen een rondje door de buurt.</p>' in page
+    assert 'Free. <span lang="nl">Koffie kost een euro.</span>' in page
 
 
 def test_a_question_is_shown_as_text_never_as_markup(client: Client, corner: Corner):

@@ -61,19 +61,25 @@ def test_a_week_has_seven_rows_and_a_break_is_two_times():
 
 
 @pytest.mark.parametrize(
-    ("kind", "cents", "note", "said"),
+    ("kind", "cents", "said"),
     [
-        ("free", None, "", "gratis"),
-        ("paid", 350, "", "€ 3,50 per keer"),
-        ("paid", 300, "Met pas gratis.", "€ 3 per keer. Met pas gratis."),
-        ("paid", None, "", "niet gratis"),
-        ("voluntary", None, "", "u geeft wat u kunt missen"),
-        ("unknown", None, "", "niet bekend"),
+        ("free", None, "gratis"),
+        ("paid", 350, "€ 3,50 per keer"),
+        ("paid", 300, "€ 3 per keer"),
+        ("paid", None, "niet gratis"),
+        ("voluntary", None, "u geeft wat u kunt missen"),
+        ("unknown", None, "niet bekend"),
     ],
 )
-def test_costs_are_said_in_euros(kind: str, cents: int | None, note: str, said: str):
+def test_costs_are_said_in_euros(kind: str, cents: int | None, said: str):
     with override("nl"):
-        assert words.cost(kind, cents, note) == said
+        assert words.cost(kind, cents) == said
+
+
+def test_what_an_organization_says_about_the_cost_stays_in_its_own_words():
+    with override("en"):
+        assert words.cost_fact("paid", 300, "Met pas gratis.") == ("Cost", "€ 3 each time.", "Met pas gratis.")
+        assert words.cost_fact("free", None, "") == ("Cost", "Free", "")
 
 
 @given(st.integers(min_value=0, max_value=100_000))

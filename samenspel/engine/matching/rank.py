@@ -314,12 +314,12 @@ def _audience_factor(understanding: Understanding, candidate: Candidate) -> _Fac
     age = understanding.age
     if age is not None and not (candidate.minimum_age or 0) <= age <= (candidate.maximum_age or 999):
         return OTHER_AGE, f"not for age {age}"
-    meant = candidate.audiences
-    if not meant or "everyone" in meant or any([audience in meant for audience in understanding.audiences]):
+    meant = set(candidate.audiences)
+    if not meant or "everyone" in meant or meant.intersection(understanding.audiences):
         return 1.0, "welcome"
     if understanding.audiences:
         return OTHER_AUDIENCE, "for others than asked"
-    if not _BROAD_AUDIENCES.isdisjoint(meant):
+    if meant & _BROAD_AUDIENCES:
         return 1.0, "welcome"
     return NARROW_AUDIENCE, "for one group, not asked"
 

@@ -32,6 +32,7 @@ class Command(SamenspelCommand):
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
+            respawn_failed_workers=True,
             blocking_threads=1,  # measured: more threads a worker only make requests wait for each other
             log_access=False,
         ).serve()
