@@ -29,7 +29,7 @@ demo: install  ## serve the invented municipality on http://127.0.0.1:8000/
 	$(BIN)/samenspel demo
 
 test: install  ## every test: SQLite, PostgreSQL, browser
-	scripts/debian-packages initdb=postgresql chromium=chromium
+	scripts/debian-packages initdb=postgresql chromium=chromium libatomic.so.1=libatomic1
 	$(BIN)/pytest -n $(WORKERS) -m "not browser"
 	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(WORKERS) -m "not browser" $(DB_TESTS)
 	$(BIN)/pytest -m browser
