@@ -77,9 +77,7 @@ def _run() -> Iterator[_Running]:
         outer.events += running.events
 
 
-def record(
-    *, action: str, on: models.Model, by: Actor, at: datetime, municipality: str, **detail: Any
-) -> AuditEvent:
+def record(*, action: str, on: models.Model, by: Actor, at: datetime, municipality: str, **detail: Any) -> AuditEvent:
     """Write one event in the running action; raises OutsideAction when there is none."""
     running = _running.get()
     if running is None:
