@@ -3,8 +3,15 @@
 import socket
 
 import pytest
+from django.utils import translation
 
 _connect = socket.socket.connect
+
+
+@pytest.fixture(autouse=True)
+def in_dutch() -> None:
+    """A request in English leaves its thread in English; the next test starts in Dutch again."""
+    translation.activate("nl")
 
 
 @pytest.fixture(autouse=True)
