@@ -28,6 +28,9 @@ def privacy_page() -> str:
         "Generated from the models (`make docs`); do not edit. A model that is missing here fails the tests.",
         "Only *public* fields can leave by the open API. There is no citizen service number, and the personal sphere",
         "has no table (decision 0003).",
+        "",
+        "What is carried out today: withdrawing a listing erases its contacts at once, and changes are pruned after 14 days.",
+        "The command that carries out the other terms is not built yet.",
     ]
     for label, declared in sorted(declarations().items()):
         lines += [
