@@ -29,8 +29,8 @@ def privacy_page() -> str:
         "Only *public* fields can leave by the open API. There is no citizen service number, and the personal sphere",
         "has no table (decision 0003).",
         "",
-        "What is carried out today: withdrawing a listing erases its contacts at once, and changes are pruned after 14 days.",
-        "The command that carries out the other terms is not built yet.",
+        "What is carried out today: withdrawing a listing erases its contacts at once, and changes are pruned after",
+        "14 days. The command that carries out the other terms is not built yet.",
     ]
     for label, declared in sorted(declarations().items()):
         lines += [
