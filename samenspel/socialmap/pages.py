@@ -108,12 +108,13 @@ def _area(offering: Offering) -> Area | None:
 def _contact(offering: Offering) -> Contact:
     organization = offering.organization
     website = offering.website or organization.website
-    if organization.contact_shielded:
-        return Contact("", "", "", website)
+    public = organization.public_contact
+    if organization.contact_shielded:  # then the offering's own number stays unsaid as well
+        return Contact(**public, website=website)
     return Contact(
-        name=organization.contact_name,
-        phone=offering.phone or organization.phone,
-        email=offering.email or organization.email,
+        name=public["name"],
+        phone=offering.phone or public["phone"],
+        email=offering.email or public["email"],
         website=website,
     )
 

@@ -76,10 +76,6 @@ class Vocabulary:
     not_someone_else: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
     professional: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
 
-    def phrase_count(self) -> int:
-        """Count the phrases that show a need or an urgent situation."""
-        return len(self.signs.entries) + len(self.alarms.entries)
-
 
 def parse_vocabulary(needs: Mapping[str, Any], situations: Mapping[str, Any], safety: Mapping[str, Any]) -> Vocabulary:
     """Make the vocabulary of three loaded files: needs.toml, situations.toml, safety.toml.
