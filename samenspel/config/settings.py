@@ -14,6 +14,13 @@ DATA = Path(environment.text("SAMENSPEL_DATA", "data")).resolve()
 MUNICIPALITY = environment.text("SAMENSPEL_MUNICIPALITY") or environment.kept(DATA / "municipality")
 """CBS code of the home municipality ("GM" and four digits); the demo keeps its own in the data folder."""
 
+KEYS = Path(environment.text("SAMENSPEL_KEYS") or DATA / "keys").resolve()
+"""The keys of residents' questions, one file each: on another disk than the store and in no backup."""
+
+ADDRESS = environment.text("SAMENSPEL_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+"""Where the site is found: what QR codes, letters and mails point at."""
+LINKS = {"confirm": ADDRESS + "/klopt-dit/{secret}", "request": ADDRESS + "/vraag/volgen", "area": ADDRESS + "{path}"}
+
 SECRET_KEY = environment.secret("SAMENSPEL_SECRET_KEY", keep_in=DATA / "secret_key")
 DEBUG = False
 ALLOWED_HOSTS = environment.listing("SAMENSPEL_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -25,14 +32,22 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "samenspel.demo",
     "samenspel.frontdoor",
+    "samenspel.organizers",
+    "samenspel.workspace",
     "samenspel.opendata",
     "samenspel.cli",
+    "samenspel.handover",
     "samenspel.socialmap",
     "samenspel.people",
     "samenspel.audit",
+    "samenspel.mail",
     "samenspel.places",
     "samenspel.ui",
 ]
+
+LOGIN_URL = "workspace:sign-in"
+LOGIN_REDIRECT_URL = "workspace:start"
+LOGOUT_REDIRECT_URL = "workspace:sign-in"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -94,10 +109,22 @@ _PACKAGES = ROOT / "node_modules"
 STATICFILES_DIRS = [
     ("nlds", _PACKAGES / "@nl-design-system-candidate"),
     ("utrecht", _PACKAGES / "@utrecht"),
+    ("leaflet", _PACKAGES / "leaflet" / "dist"),
     ("theme", _PACKAGES / "@nl-design-system-unstable" / "voorbeeld-design-tokens" / "dist"),
 ]
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 WHITENOISE_MAX_AGE = 3600
+
+EMAIL_HOST = environment.text("SAMENSPEL_MAIL_HOST")
+EMAIL_PORT = int(environment.text("SAMENSPEL_MAIL_PORT", "587"))
+EMAIL_HOST_USER = environment.text("SAMENSPEL_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("SAMENSPEL_MAIL_PASSWORD")
+EMAIL_USE_TLS = environment.flag("SAMENSPEL_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("SAMENSPEL_MAIL_FROM", "samenspel@localhost")
+if not EMAIL_HOST:  # without a mail server mails are written as files, for the demo to look at
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA / "mail"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -8,6 +8,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/v1/", include("samenspel.opendata.urls")),
+    path("klopt-dit/", include("samenspel.organizers.urls")),
+    path("werk/", include("samenspel.workspace.urls")),
     *i18n_patterns(path("", include("samenspel.frontdoor.urls")), prefix_default_language=False),
 ]
 

@@ -12,8 +12,17 @@ from samenspel.people.checks import (
     free_slug,
     whole_postcode,
 )
-from samenspel.people.facts import ContactFacts, OrganizationFacts, differences, lock, names, state
-from samenspel.people.models import AreaContact, Organization
+from samenspel.people.facts import (
+    ContactFacts,
+    OrganizationFacts,
+    RecourseFacts,
+    TeamFacts,
+    differences,
+    lock,
+    names,
+    state,
+)
+from samenspel.people.models import AreaContact, Organization, Recourse, Team
 from samenspel.places.models import Area
 
 CONTACT_FIELDS = ("email", "phone", "contact_name")
@@ -123,6 +132,41 @@ def remove_area_contact(*, contact: AreaContact, by: Actor, at: datetime) -> Non
         area=contact.area.code,
     )
     contact.delete()
+
+
+@action
+def set_team(*, municipality: str, facts: TeamFacts, by: Actor, at: datetime) -> Team:
+    """Add the team of this name, or replace what is stated about it; raises FactRefused."""
+    team = Team.objects.filter(municipality=municipality, name=facts.name).first() or Team(municipality=municipality)
+    check_phone("phone", facts.phone)
+    team.name, team.phone, team.email = facts.name, facts.phone, facts.email
+    check_row(team)
+    team.save()
+    team.areas.set(facts.areas)
+    team.members.set(facts.members)
+    record(
+        action="set_team",
+        on=team,
+        by=by,
+        at=at,
+        municipality=municipality,
+        areas=sorted(area.code for area in facts.areas),
+        members=sorted(str(user.pk) for user in facts.members),
+    )
+    return team
+
+
+@action
+def set_recourse(*, municipality: str, facts: RecourseFacts, by: Actor, at: datetime) -> Recourse:
+    """State how a resident finds independent help, complains or objects; raises FactRefused."""
+    rows = Recourse.objects.filter(municipality=municipality, kind=facts.kind)
+    recourse = rows.first() or Recourse(municipality=municipality)
+    check_phone("phone", facts.phone)
+    state(recourse, facts)
+    check_row(recourse)
+    recourse.save()
+    record(action="set_recourse", on=recourse, by=by, at=at, municipality=municipality, kind=facts.kind)
+    return recourse
 
 
 def _state(organization: Organization, facts: OrganizationFacts) -> None:

@@ -1,11 +1,11 @@
-"""Who to go to: the contact of the smallest area that has one."""
+"""Who to go to: the contact and the team of the smallest area that has one."""
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
-from samenspel.people.models import AreaContact
+from samenspel.people.models import AreaContact, Team
 from samenspel.places.models import Area
 
-_NEAREST_FIRST = (
+NEAREST_FIRST = (
     Area.Kind.NEIGHBORHOOD,
     Area.Kind.DISTRICT,
     Area.Kind.VILLAGE,
@@ -21,18 +21,37 @@ def contact_for(neighborhood: Area | None, *, municipality: str) -> AreaContact 
     Takes any other area too: then its own contact, else that of the areas it lies in. Areas meet by code, not by row:
     a contact stays when a new year of areas is imported.
     """
-    areas = Q(kind=Area.Kind.MUNICIPALITY)
-    if neighborhood is not None:
-        areas |= Q(code=neighborhood.code)
-        areas |= Q(children__code=neighborhood.code) | Q(members__code=neighborhood.code)
-    codes = Area.objects.filter(areas, municipality=municipality).values("code")
-    found = AreaContact.objects.filter(municipality=municipality, area__code__in=codes)
+    found = AreaContact.objects.filter(
+        municipality=municipality, area__code__in=codes_around(neighborhood, municipality)
+    )
     return min(found.select_related("area", "organization").defer("area__boundary"), key=_nearness, default=None)
+
+
+def team_for(neighborhood: Area | None, *, municipality: str) -> Team | None:
+    """The team that holds a question from an area: of the smallest area that has one, else of all; two queries."""
+    codes = set(codes_around(neighborhood, municipality))
+    ranked = []
+    for team in Team.objects.filter(municipality=municipality).prefetch_related(
+        Prefetch("areas", Area.objects.defer("boundary"))
+    ):
+        own = list(team.areas.all())
+        here = [NEAREST_FIRST.index(Area.Kind(area.kind)) for area in own if area.code in codes]
+        if here or not own:
+            ranked.append((min(here, default=len(NEAREST_FIRST)), team.name, team))
+    return min(ranked)[2] if ranked else None
+
+
+def codes_around(area: Area | None, municipality: str) -> "QuerySet[Area, str]":
+    """The codes of an area, of those it lies in and of the municipality, as a query of one column."""
+    wanted = Q(kind=Area.Kind.MUNICIPALITY)
+    if area is not None:
+        wanted |= Q(code=area.code) | Q(children__code=area.code) | Q(members__code=area.code)
+    return Area.objects.filter(wanted, municipality=municipality).values_list("code", flat=True)
 
 
 def _nearness(contact: AreaContact) -> tuple[int, int, str]:
     return (
-        _NEAREST_FIRST.index(Area.Kind(contact.area.kind)),
+        NEAREST_FIRST.index(Area.Kind(contact.area.kind)),
         _JOB_FIRST.index(AreaContact.JobTitle(contact.job_title)),
         contact.area.code,
     )

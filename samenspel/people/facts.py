@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from django.db import models
 
-from samenspel.people.models import AreaContact, Organization
+from samenspel.people.models import AreaContact, Organization, Recourse, User
+from samenspel.places.models import Area
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,34 @@ class ContactFacts:
     @classmethod
     def of(cls, contact: AreaContact) -> Self:
         return cls(**stated(cls, contact))
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamFacts:
+    """The whole of what is stated about a team; without areas it holds the questions of all the municipality."""
+
+    name: str
+    phone: str
+    email: str = ""
+    areas: tuple[Area, ...] = ()
+    members: tuple[User, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecourseFacts:
+    """The whole of what is stated about one way to independent help, complaint or objection."""
+
+    kind: str
+    name: str
+    text: str
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    address: str = ""
+
+    @classmethod
+    def of(cls, recourse: Recourse) -> Self:
+        return cls(**stated(cls, recourse))
 
 
 def stated(kind: type[Any], row: Any) -> dict[str, Any]:

@@ -15,12 +15,22 @@ from samenspel.places.models import Area
 POSTCODE = r"^[1-9][0-9]{3}[A-Z]{2}$"
 
 
+class AccessRole(models.TextChoices):
+    """What an account is for; what it may do is decided in the `permissions.py` of each context."""
+
+    ADMINISTRATOR = "administrator", _("beheerder")
+    TEAM_MEMBER = "team_member", _("medewerker van een team")
+    DESK = "desk", _("balie of telefoonlijn")
+
+
 class User(AbstractBaseUser):
     """An account of a professional or volunteer; residents need none."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
+    municipality = models.CharField(max_length=6)
+    access_role = models.CharField(max_length=16, choices=AccessRole)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
@@ -32,7 +42,7 @@ class User(AbstractBaseUser):
         retention="while employed or active as a volunteer; erased 1 month after leaving",
         export="own profile page",
         erasure="account closed: the row is deleted, events keep only the id",
-        internal=("id", "is_active", "last_login", "password"),
+        internal=("id", "municipality", "access_role", "is_active", "last_login", "password"),
         personal=("email", "name"),
     )
 
@@ -201,3 +211,85 @@ class AreaContact(ActionModel):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_job_title_display()})"
+
+
+class Team(ActionModel):
+    """Who holds the questions of some areas: a wijkteam, a pair of verbinders. Without areas: all the municipality."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.CharField(max_length=6)
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=20)
+    email = models.EmailField(blank=True)
+    areas = models.ManyToManyField(Area, blank=True, related_name="teams")
+    members = models.ManyToManyField(User, blank=True, related_name="teams")
+
+    registry: ClassVar = Registered(
+        purpose="Every question has a holder that can be called",
+        retention="while the team works; its members only as long as they work in it",
+        export="own profile page",
+        erasure="set_team replaces the members at once",
+        public=("id", "municipality", "name", "phone", "email", "areas"),
+        personal=("members",),
+    )
+
+    class Meta(ActionModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "name"],
+                name="team_name_once",
+                violation_error_code="name",
+                violation_error_message=_("er is al een team met deze naam"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(phone=""),
+                name="team_has_a_phone",
+                violation_error_code="phone",
+                violation_error_message=_("zonder telefoonnummer is niemand te bereiken"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Recourse(ActionModel):
+    """Where a resident finds someone on their own side: the independent cliëntondersteuner, complaint, objection.
+
+    Source: Wmo 2015 art. 2.2.4 (free and independent support); Awb ch. 6-7 (objection) and 9 (complaint).
+    """
+
+    class Kind(models.TextChoices):
+        CLIENT_SUPPORT = "client_support", _("onafhankelijke cliëntondersteuner")
+        COMPLAINT = "complaint", _("klacht")
+        OBJECTION = "objection", _("bezwaar")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.CharField(max_length=6)
+    kind = models.CharField(max_length=16, choices=Kind)
+    name = models.CharField(max_length=120)
+    text = models.CharField(max_length=400)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    website = models.URLField(blank=True)
+    address = models.CharField(max_length=200, blank=True)
+
+    registry: ClassVar = Registered(
+        purpose="A resident can always find independent help, complain and object",
+        retention="while it holds; replaced at once",
+        public=("id", "municipality", "kind", "name", "text", "phone", "email", "website", "address"),
+    )
+
+    class Meta(ActionModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "kind"], name="recourse_one_of_a_kind"),
+            models.CheckConstraint(
+                condition=~Q(phone="", email="", website="", address=""),
+                name="recourse_can_be_reached",
+                violation_error_code="phone",
+                violation_error_message=_("geef een telefoonnummer, e-mailadres, website of adres"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.get_kind_display()})"

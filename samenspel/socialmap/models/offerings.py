@@ -1,4 +1,4 @@
-"""The social map: what there is to do and to get nearby, where, when, for whom, and how sure we are of it."""
+"""What there is to do and to get nearby, when, and how sure we are of it."""
 
 import uuid
 from datetime import datetime
@@ -11,81 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from samenspel.audit.action import ActionModel, GuardedQuerySet
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.privacy import Registered
-from samenspel.people.models import POSTCODE, Organization
+from samenspel.people.models import Organization
 from samenspel.places.models import Area
+from samenspel.socialmap.models.places import MeetingPlace, YesNoUnknown
 from samenspel.sources.vocabulary import MunicipalRole, PyramidLayer, Sphere
-
-
-class YesNoUnknown(models.TextChoices):
-    YES = "yes", _("ja")
-    NO = "no", _("nee")
-    UNKNOWN = "unknown", _("niet bekend")
-
-
-class MeetingPlace(ActionModel):
-    """A place where people meet: buurthuis, library, canteen, church hall, garden."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    municipality = models.CharField(max_length=6)
-    slug = models.SlugField(max_length=80)
-    name = models.CharField(max_length=120)
-    description = models.TextField(blank=True)
-    street = models.CharField(max_length=80, blank=True)
-    house_number = models.CharField(max_length=12, blank=True)
-    postcode = models.CharField(max_length=6, blank=True)
-    city = models.CharField(max_length=80, blank=True)
-    longitude = models.FloatField()
-    latitude = models.FloatField()
-    neighborhood = models.ForeignKey(
-        Area, null=True, blank=True, on_delete=models.PROTECT, related_name="meeting_places"
-    )
-    host = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="hosts")
-    host_note = models.CharField(max_length=200, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
-    website = models.URLField(blank=True)
-    step_free = models.CharField(max_length=8, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN)
-    accessible_toilet = models.CharField(max_length=8, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN)
-    hearing_loop = models.CharField(max_length=8, choices=YesNoUnknown, default=YesNoUnknown.UNKNOWN)
-    access_note = models.CharField(max_length=200, blank=True)
-    hours = models.JSONField(default=list, blank=True)
-    """Weekly opening hours, in the form of `people.AreaContact.hours`; empty is unknown."""
-    rooms = models.JSONField(default=list, blank=True)
-    """Rooms that others may use: [{"name": "grote zaal", "capacity": 60}]."""
-
-    registry: ClassVar = Registered(
-        purpose="Showing where people can meet",
-        retention="while the place exists",
-        public=(
-            "id", "municipality", "slug", "name", "description", "street", "house_number", "postcode", "city",
-            "longitude", "latitude", "neighborhood", "host", "host_note", "phone", "website", "step_free",
-            "accessible_toilet", "hearing_loop", "access_note", "hours", "rooms",
-        ),
-    )  # fmt: skip
-
-    class Meta(ActionModel.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(postcode="") | Q(postcode__regex=POSTCODE),
-                name="meeting_place_postcode_is_whole",
-                violation_error_code="postcode",
-                violation_error_message=_("een postcode is 4 cijfers en 2 letters, zoals 1234AB"),
-            ),
-            models.CheckConstraint(
-                condition=Q(latitude__range=(50.7, 53.7), longitude__range=(3.2, 7.3)),
-                name="meeting_place_in_the_netherlands",
-                violation_error_code="latitude",
-                violation_error_message=_("dit punt ligt niet in Nederland"),
-            ),
-            models.UniqueConstraint(
-                fields=["municipality", "slug"],
-                name="meeting_place_slug_once",
-                violation_error_code="slug",
-                violation_error_message=_("dit adres is al van een andere plek"),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class OfferingQuerySet(GuardedQuerySet):
@@ -329,31 +258,3 @@ class Verification(ActionModel):
 
     def __str__(self) -> str:
         return f"{self.method} {self.confirmed_at:%Y-%m-%d}"
-
-
-class Change(models.Model):
-    """What the search index must read again: one row per changed object, or one for everything (`object_id` empty).
-
-    Written in the transaction of the action. Readers follow the order of commit: on PostgreSQL only rows whose
-    `transaction` lies below `pg_snapshot_xmin`, because ids are given out before commit and would lose changes; on
-    SQLite writers follow one another and `transaction` is 0. `token` tells a reader that the row it read last is
-    still the same row of the same store.
-    """
-
-    municipality = models.CharField(max_length=6)
-    transaction = models.BigIntegerField(default=0)
-    token = models.UUIDField(default=uuid.uuid4, editable=False)
-    object_id = models.CharField(max_length=36, blank=True)
-    at = models.DateTimeField()
-
-    registry: ClassVar = Registered(
-        purpose="Keeping the search index current",
-        retention="14 days; an index that is further behind is rebuilt",
-        internal=("id", "municipality", "transaction", "token", "object_id", "at"),
-    )
-
-    class Meta:
-        indexes = [models.Index(fields=["transaction", "id"], name="change_in_order_of_commit")]
-
-    def __str__(self) -> str:
-        return f"{self.id} {self.object_id or 'rebuild'}"

@@ -1,0 +1,1 @@
+"""Questions that residents left, and who holds them."""

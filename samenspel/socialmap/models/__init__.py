@@ -1,0 +1,21 @@
+"""The social map: what there is to do and to get nearby, where, when, for whom, and how sure we are of it."""
+
+from samenspel.socialmap.models.changes import Change
+from samenspel.socialmap.models.confirmation import ConfirmationRequest
+from samenspel.socialmap.models.imports import ImportRun, SourceRecord
+from samenspel.socialmap.models.offerings import Offering, OfferingQuerySet, Schedule, Verification
+from samenspel.socialmap.models.places import Entrance, MeetingPlace, YesNoUnknown
+
+__all__ = [
+    "Change",
+    "ConfirmationRequest",
+    "Entrance",
+    "ImportRun",
+    "MeetingPlace",
+    "Offering",
+    "OfferingQuerySet",
+    "Schedule",
+    "SourceRecord",
+    "Verification",
+    "YesNoUnknown",
+]
