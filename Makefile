@@ -34,13 +34,14 @@ test: install  ## every test: SQLite, PostgreSQL, browser
 	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(WORKERS) -m "not browser" $(DB_TESTS)
 	$(BIN)/pytest -m browser
 
-check: install  ## static checks: format, lint, types, layers, migrations, deployment
+check: install  ## static checks: format, lint, types, layers, migrations, deployment; valid HTML and plain Dutch on every page
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	SAMENSPEL_DATA=$$(mktemp -d) $(BIN)/samenspel makemigrations --check --dry-run
 	SAMENSPEL_DATA=$$(mktemp -d) SAMENSPEL_HTTPS=1 $(BIN)/samenspel check --deploy --fail-level WARNING
+	$(BIN)/python -m tests.pages
 
 fix: install  ## format and mend what tools can mend
 	$(BIN)/ruff check --fix .

@@ -112,6 +112,10 @@ STATICFILES_DIRS = [
     ("leaflet", _PACKAGES / "leaflet" / "dist"),
     ("theme", _PACKAGES / "@nl-design-system-unstable" / "voorbeeld-design-tokens" / "dist"),
 ]
+HOUSE_STYLE = Path(_house).resolve() if (_house := environment.text("SAMENSPEL_HOUSE_STYLE")) else None
+"""A folder with the tokens of a municipality in `theme.css`, and the fonts and pictures that they name."""
+if HOUSE_STYLE:
+    STATICFILES_DIRS.append(("house", HOUSE_STYLE))
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 WHITENOISE_MAX_AGE = 3600
 

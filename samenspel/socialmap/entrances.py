@@ -26,8 +26,9 @@ class EntranceFacts:
 @action
 def set_entrance(*, area: Area, facts: EntranceFacts, by: Actor, at: datetime) -> Entrance:
     """Make a place the ingang of an area, instead of the one before; raises FactRefused."""
-    rows = Entrance.objects.filter(municipality=area.municipality, area=area)
-    entrance = rows.first() or Entrance(municipality=area.municipality, area=area)
+    rows = Entrance.objects.filter(municipality=area.municipality, area__code=area.code)
+    entrance = rows.first() or Entrance(municipality=area.municipality)
+    entrance.area = area
     check_hours("hours", facts.hours)
     check_phone("phone", facts.phone)
     check_same_municipality(area.municipality, place=facts.place)

@@ -1,0 +1,91 @@
+"""Mail leaves once, waits longer after each failure, and is gone from the store when it left."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import transaction
+
+from samenspel.mail.models import OutgoingMessage
+from samenspel.mail.outbox import KEEP, LEASE, discard_old, queue, send_due
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+SENDER = "wijkteam@markerwaard.example"
+
+
+def queued(to: str = "koor@example.org") -> OutgoingMessage:
+    with transaction.atomic():
+        return queue(municipality="GM9901", to=to, subject="Klopt dit?", body="Kijk even mee.", at=AT)
+
+
+class Away:
+    """A mail server that is away."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        pass
+
+    def send_messages(self, messages: Any) -> int:
+        raise ConnectionRefusedError
+
+
+def test_a_mail_leaves_once_and_its_row_is_gone():
+    message = queued()
+
+    assert send_due(at=AT, sender=SENDER) == 1
+    assert send_due(at=AT, sender=SENDER) == 0
+
+    assert [sent.to for sent in mail.outbox] == [["koor@example.org"]]
+    assert mail.outbox[0].extra_headers["Message-ID"] == f"<{message.pk}@markerwaard.example>"
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_a_failed_mail_stays_and_waits_twice_as_long_each_time(settings: Any):
+    settings.EMAIL_BACKEND = f"{__name__}.Away"
+    message = queued()
+
+    assert send_due(at=AT, sender=SENDER) == 0
+    message.refresh_from_db()
+    assert message.not_before == AT + LEASE
+
+    send_due(at=AT + LEASE, sender=SENDER)
+    message.refresh_from_db()
+    assert (message.tries, message.not_before) == (2, AT + LEASE + 2 * LEASE)
+
+
+def test_a_mail_that_another_process_took_is_left_alone():
+    message = queued()
+    OutgoingMessage.objects.filter(pk=message.pk).update(not_before=AT + LEASE, tries=1)
+
+    assert send_due(at=AT, sender=SENDER) == 0
+    assert mail.outbox == []
+
+
+def test_one_mail_that_fails_does_not_hold_up_the_next(monkeypatch: pytest.MonkeyPatch):
+    queued("weg@example.org")
+    queued("hier@example.org")
+    plain = mail.EmailMessage.send
+
+    def send(self: mail.EmailMessage, *args: Any) -> int:
+        if self.to == ["weg@example.org"]:
+            raise TimeoutError
+        return plain(self, *args)
+
+    monkeypatch.setattr(mail.EmailMessage, "send", send)
+
+    assert send_due(at=AT, sender=SENDER) == 1
+    assert [message.to for message in OutgoingMessage.objects.all()] == ["weg@example.org"]
+
+
+def test_what_could_not_leave_in_three_days_is_deleted():
+    queued()
+
+    assert discard_old(at=AT + KEEP) == 0
+    assert discard_old(at=AT + KEEP + timedelta(seconds=1)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_is_only_queued_inside_a_transaction():
+    with pytest.raises(transaction.TransactionManagementError):
+        queue(municipality="GM9901", to="koor@example.org", subject="x", body="x", at=AT)
