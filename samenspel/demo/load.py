@@ -6,7 +6,7 @@ in the same week changes nothing; in a later week the dates move on.
 """
 
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -18,9 +18,9 @@ from django.db import transaction
 
 from samenspel.audit.action import Actor
 from samenspel.engine.calendar import ZONE
-from samenspel.people.actions import add_organization, set_area_contact
-from samenspel.people.facts import ContactFacts, OrganizationFacts
-from samenspel.people.models import AreaContact, Organization
+from samenspel.people.actions import add_organization, set_area_contact, set_recourse, set_team
+from samenspel.people.facts import ContactFacts, OrganizationFacts, RecourseFacts, TeamFacts, stated
+from samenspel.people.models import AreaContact, Organization, Recourse, Team
 from samenspel.places.importers.areas import import_areas
 from samenspel.places.importers.figures import import_figures
 from samenspel.places.importers.postcodes import import_postcodes
@@ -34,13 +34,15 @@ from samenspel.socialmap.actions import (
     change_offering,
     confirm_offering,
     confirm_place,
+    end_offering,
     mark_available,
     mark_full,
     set_schedules,
 )
+from samenspel.socialmap.entrances import EntranceFacts, set_entrance
 from samenspel.socialmap.facts import OfferingFacts, PlaceFacts, ScheduleFacts
 from samenspel.socialmap.listing import agree_to_listing, change_organization
-from samenspel.socialmap.models import MeetingPlace, Offering, Verification
+from samenspel.socialmap.models import Entrance, MeetingPlace, Offering, Verification
 
 MARKERWAARD = "GM9901"
 FOLDER = Path(__file__).with_name("markerwaard")
@@ -85,13 +87,17 @@ def load_demo(at: datetime) -> dict[str, int]:
     loading.areas = {area.code: area for area in Area.objects.filter(municipality=MARKERWAARD).defer("boundary")}
     counts: Counter[str] = Counter()
     counts["gebieden"] = len(loading.areas)
+    tables = _tables()
     for word, name, load in (
         ("organisaties", "organizations", _load_organization),
         ("plekken", "places", _load_place),
         ("contactpersonen", "contacts", _load_contact),
+        ("teams", "teams", _load_team),
+        ("ingangen", "entrances", _load_entrance),
+        ("wegen naar hulp en bezwaar", "recourse", _load_recourse),
         ("keer aanbod", "offerings", _load_offering),
     ):
-        for file, entries in groupby(_entries(name), key=lambda entry: entry[0]):
+        for file, entries in groupby(tables[name], key=lambda entry: entry[0]):
             with transaction.atomic():
                 for _, entry in entries:
                     _load_one(load, entry, file, loading)
@@ -116,26 +122,30 @@ def _accept(report: ImportReport) -> None:
         raise DemoInvalid("; ".join(report.sentences()))
 
 
-def _entries(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _tables() -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """The entries of all files by table, each with the name of its file."""
+    tables: dict[str, list[tuple[str, dict[str, Any]]]] = defaultdict(list)
     for file in sorted(FOLDER.glob("*.toml")):
-        for entry in tomllib.loads(file.read_text(encoding="utf-8")).get(name, []):
-            yield file.name, entry
+        for name, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            tables[name] += [(file.name, entry) for entry in entries]
+    return tables
 
 
 def _load_one(load: Any, entry: dict[str, Any], file: str, loading: _Loading) -> None:
     try:
         load(entry, loading)
     except (KeyError, TypeError, ValueError) as error:
-        named = entry.get("key") or entry.get("area")
+        named = entry.get("key") or entry.get("area") or entry.get("name")
         raise DemoInvalid(f"{file}, {named}: {type(error).__name__} {error}") from error
 
 
 def _load_organization(entry: dict[str, Any], loading: _Loading) -> None:
-    facts = OrganizationFacts(**_without(entry, "key"))
+    facts = OrganizationFacts(**_without(entry, "key", "listed"))
     row = Organization.objects.filter(municipality=MARKERWAARD, slug=entry["key"]).first()
     if row is None:
         row = add_organization(municipality=MARKERWAARD, slug=entry["key"], facts=facts, by=BY, at=loading.at)
-        agree_to_listing(organization=row, via=_AGREED_VIA, by=BY, at=loading.at)
+        if entry.get("listed", True):
+            agree_to_listing(organization=row, via=_AGREED_VIA, by=BY, at=loading.at)
     elif row.is_listed and OrganizationFacts.of(row) != facts:
         change_organization(organization=row, facts=facts, by=BY, at=loading.at)
     loading.organizations[entry["key"]] = row
@@ -169,6 +179,30 @@ def _load_contact(entry: dict[str, Any], loading: _Loading) -> None:
         set_area_contact(area=area, facts=facts, by=BY, at=loading.at)
 
 
+def _load_team(entry: dict[str, Any], loading: _Loading) -> None:
+    areas = tuple(loading.areas[code] for code in entry.get("areas", []))
+    row = Team.objects.filter(municipality=MARKERWAARD, name=entry["name"]).first()
+    members = tuple(row.members.all()) if row else ()
+    facts = TeamFacts(**_without(entry, "areas"), areas=areas, members=members)
+    if row is None or (row.phone, row.email, set(row.areas.all())) != (facts.phone, facts.email, set(areas)):
+        set_team(municipality=MARKERWAARD, facts=facts, by=BY, at=loading.at)
+
+
+def _load_entrance(entry: dict[str, Any], loading: _Loading) -> None:
+    area = loading.areas[entry["area"]]
+    facts = EntranceFacts(**_without(entry, "area", "place"), place=loading.places[entry["place"]])
+    row = Entrance.objects.filter(municipality=MARKERWAARD, area=area).select_related("place").first()
+    if row is None or EntranceFacts(**stated(EntranceFacts, row)) != facts:
+        set_entrance(area=area, facts=facts, by=BY, at=loading.at)
+
+
+def _load_recourse(entry: dict[str, Any], loading: _Loading) -> None:
+    facts = RecourseFacts(**entry)
+    row = Recourse.objects.filter(municipality=MARKERWAARD, kind=facts.kind).first()
+    if row is None or RecourseFacts.of(row) != facts:
+        set_recourse(municipality=MARKERWAARD, facts=facts, by=BY, at=loading.at)
+
+
 def _address(place: MeetingPlace) -> str:
     return f"{place.name}, {place.street} {place.house_number}, {place.city}"
 
@@ -186,6 +220,8 @@ def _load_offering(entry: dict[str, Any], loading: _Loading) -> None:
         _refresh_offering(row, facts, schedules, loading.at)
     if row.is_full != entry.get("is_full", False):
         (mark_available if row.is_full else mark_full)(offering=row, by=BY, at=loading.at)
+    if "active_until" in entry and row.active_until != loading.moved(entry["active_until"]):
+        end_offering(offering=row, on=loading.moved(entry["active_until"]), by=BY, at=loading.at)
     for one in _unconfirmed(entry, loading, Verification.objects.filter(offering=row)):
         confirm_offering(offering=row, by=BY, at=loading.at, **one)
 
@@ -198,7 +234,9 @@ def _refresh_offering(row: Offering, facts: OfferingFacts, schedules: list[Sched
 
 
 def _offering_facts(entry: dict[str, Any], loading: _Loading) -> OfferingFacts:
-    given = _without(entry, "key", "organization", "place", "serves", "is_full", "schedules", "verifications")
+    given = _without(
+        entry, "key", "organization", "place", "serves", "is_full", "active_until", "schedules", "verifications"
+    )
     areas = (loading.areas[code] for code in entry.get("serves", []))
     return OfferingFacts(
         **given,
