@@ -11,7 +11,7 @@ app_name = "opendata"
 
 def _operations() -> list[URLPattern]:
     """The operations of the API, open to all: nothing in it is anyone's own."""
-    patterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern)]
+    patterns = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
     for pattern in patterns:
         if pattern.callback is not None:
             pattern.callback = login_not_required(pattern.callback)
@@ -21,4 +21,6 @@ def _operations() -> list[URLPattern]:
 urlpatterns = [
     path("openapi.json", views.openapi, name="openapi"),
     *_operations(),
+    path("", views.unknown, name="nothing-here"),
+    path("<path:rest>", views.unknown, name="unknown"),
 ]

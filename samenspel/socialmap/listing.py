@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from samenspel.audit.action import Actor, action, record
 from samenspel.people import actions as people
 from samenspel.people.facts import OrganizationFacts
 from samenspel.people.models import Organization
 from samenspel.socialmap.changes import note_changes
-from samenspel.socialmap.models import Offering
+from samenspel.socialmap.models import MeetingPlace, Offering, SourceRecord
 
 CONTACT_FIELDS = ("first_contact", "phone", "email")
 
@@ -40,7 +42,9 @@ def withdraw_listing(*, organization: Organization, by: Actor, at: datetime) -> 
 
 
 def _erase_contacts(*, organization: Organization, by: Actor, at: datetime) -> None:
-    erased = Offering.objects.filter(organization=organization).update(**dict.fromkeys(CONTACT_FIELDS, ""))
+    offerings = Offering.objects.filter(organization=organization)
+    erased = offerings.update(**dict.fromkeys(CONTACT_FIELDS, ""))
+    _erase_remainders(organization)
     record(
         action="erase_contacts",
         on=organization,
@@ -49,6 +53,14 @@ def _erase_contacts(*, organization: Organization, by: Actor, at: datetime) -> N
         municipality=organization.municipality,
         offerings=erased,
     )
+
+
+def _erase_remainders(organization: Organization) -> None:
+    """What a feed said of the group, its offerings and the places where it is host, may name persons."""
+    offerings = Offering.objects.filter(organization=organization).values("pk")
+    places = MeetingPlace.objects.filter(host=organization).values("pk")
+    of_the_group = Q(object_id=organization.pk) | Q(object_id__in=offerings) | Q(object_id__in=places)
+    SourceRecord.objects.filter(of_the_group, municipality=organization.municipality).update(remainder={})
 
 
 def _note_offerings(organization: Organization, at: datetime) -> None:

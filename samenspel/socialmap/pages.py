@@ -69,7 +69,7 @@ def offering_page(slug: str, *, municipality: str, at: datetime) -> OfferingPage
         trust=trust_in_offering(offering, at),
         times=times_in_words(offering, at=at),
         dates=next_dates(offering, at=at, count=DATES_SHOWN, off=days_off(municipality)),
-        contact=_contact(offering),
+        contact=contact_of(offering),
         is_shielded=offering.organization.contact_shielded,
         step_free=_step_free(offering),
         area_contact=contact_for(_area(offering), municipality=municipality),
@@ -105,7 +105,8 @@ def _area(offering: Offering) -> Area | None:
     return min(offering.serves.all(), key=lambda area: area.code, default=None)
 
 
-def _contact(offering: Offering) -> Contact:
+def contact_of(offering: Offering) -> Contact:
+    """The contact of an offering that anyone may see; no query when its organization is loaded."""
     organization = offering.organization
     website = offering.website or organization.website
     public = organization.public_contact

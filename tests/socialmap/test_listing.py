@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from samenspel.people.facts import OrganizationFacts
+from samenspel.people.models import Organization
+from samenspel.socialmap.actions import change_meeting_place
+from samenspel.socialmap.facts import PlaceFacts
 from samenspel.socialmap.listing import agree_to_listing, change_organization, withdraw_listing
-from samenspel.socialmap.models import Change, Offering
+from samenspel.socialmap.models import Change, MeetingPlace, Offering, SourceRecord
 from tests.people.rows import AT, BY, an_organization
+from tests.socialmap.hsds_feed import a_service_record, an_organization_record, list_all, take_in
 from tests.socialmap.rows import an_offering
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +84,18 @@ def test_a_new_name_is_read_again_with_every_offering():
     )
 
     assert noted() == {str(offering.pk)}
+
+
+def test_withdrawing_empties_what_a_feed_said_of_the_group_and_leaves_that_of_others(tmp_path: Path):
+    take_in(tmp_path, a_service_record())
+    list_all()
+    organization = Organization.objects.get()
+    place = MeetingPlace.objects.get()
+    change_meeting_place(place=place, facts=replace(PlaceFacts.of(place), host=organization), by=BY, at=AT)
+    take_in(tmp_path, an_organization_record(id="iemand-anders"))
+
+    withdraw_listing(organization=organization, by=BY, at=LATER)
+
+    kept = {one.source_id for one in SourceRecord.objects.all() if one.remainder}
+    assert kept == {"iemand-anders"}
+    assert SourceRecord.objects.count() == 5
