@@ -1,19 +1,23 @@
-"""`samenspel work`: the one process per node that keeps the index current (and later sends mail and runs due jobs)."""
+"""`samenspel work`: the one process per node that keeps the index current, sends mail and destroys what is due."""
 
 import logging
 import signal
 import threading
 from contextlib import suppress
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from samenspel.cli import lifeline
 from samenspel.cli.base import SamenspelCommand
+from samenspel.cli.management.commands.purge import purge
+from samenspel.mail.outbox import send_due
 from samenspel.socialmap.changes import prune_changes
 from samenspel.socialmap.index import IndexBusy, IndexFolder, Writer
 
@@ -22,10 +26,13 @@ _log = logging.getLogger("samenspel.work")
 LOOK_EVERY = 0.25
 """Seconds between two looks for changes: what an action wrote is found well within a second."""
 PAUSE_AFTER_FAILURE = 2.0
+LOOK_AFTER_EVERY = 1.0
+"""Seconds between two looks for mail."""
+TIDY_EVERY = timedelta(hours=1)
 
 
 class Command(SamenspelCommand):
-    help = "houdt de zoekindex bij; er draait er één per machine"
+    help = "houdt de zoekindex bij, verstuurt mail en ruimt op; er draait er één per machine"
 
     def arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="doe wat er nu te doen is en stop dan")
@@ -36,6 +43,10 @@ class Command(SamenspelCommand):
         folder = IndexFolder.of_installation()
         try:
             with folder.writing(wait=0.0 if once else 5.0):
+                if once:
+                    _Due().work_off(timezone.now())
+                else:
+                    threading.Thread(target=_look_after, args=(stop,), daemon=True).start()
                 _keep_current(folder, stop, once=once)
         except IndexBusy as error:
             raise CommandError("er draait al een 'samenspel work' op deze map; stop die eerst") from error
@@ -78,3 +89,29 @@ def _keep_current(folder: IndexFolder, stop: threading.Event, *, once: bool) -> 
         stop.wait(pause)
     if writer is not None:
         writer.close()
+
+
+def _look_after(stop: threading.Event) -> None:
+    """Do what is due from time to time; beside the index, for a mail server may keep us waiting for long."""
+    due = _Due()
+    while not stop.is_set():
+        try:
+            due.work_off(timezone.now())
+        except Exception:
+            _log.exception("what is due could not be done; trying again")
+            connection.close()
+        close_old_connections()
+        stop.wait(LOOK_AFTER_EVERY)
+
+
+@dataclass
+class _Due:
+    """What must be done: mail at every look, tidying every hour."""
+
+    tidied_at: datetime | None = None
+
+    def work_off(self, at: datetime) -> None:
+        send_due(at=at, sender=settings.DEFAULT_FROM_EMAIL)
+        if self.tidied_at is None or at - self.tidied_at >= TIDY_EVERY:
+            purge(at)
+            self.tidied_at = at

@@ -1,0 +1,67 @@
+"""`samenspel purge`: destroy what is past its term. `samenspel work` does the same every hour."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from samenspel.audit.action import Actor
+from samenspel.audit.retention import destroy_old_events
+from samenspel.cli.base import SamenspelCommand
+from samenspel.engine.calendar import ZONE
+from samenspel.handover.retention import destroy_orphans, erase_ended
+from samenspel.mail.outbox import discard_old
+from samenspel.people.models import SignInAttempt
+from samenspel.socialmap.retention import (
+    erase_confirmation_requests,
+    erase_ended_offerings,
+    erase_withdrawn_organizations,
+    forget_imports,
+)
+
+BY = Actor("system", "purge")
+
+
+class Command(SamenspelCommand):
+    help = "vernietigt wat langer bewaard is dan mag; 'work' doet dit elk uur"
+    answers_with_data = True
+
+    def arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--at",
+            metavar="JJJJ-MM-DD",
+            default="",
+            help="vernietig wat op deze dag te oud is (ook op een dag die nog komt)",
+        )
+
+    def run(self, *, at: str, **options: Any) -> dict[str, int]:
+        return purge(_start_of(at) if at else timezone.now())
+
+    def show(self, answer: dict[str, int]) -> None:
+        for what, count in answer.items():
+            self.stdout.write(f"{count:>6} {what}")
+
+
+def purge(at: datetime) -> dict[str, int]:
+    """Destroy all that is due at a moment; how many of each, by Dutch word. Running it again destroys nothing more."""
+    return {
+        "vragen van inwoners": erase_ended(by=BY, at=at),
+        "sleutels zonder vraag": destroy_orphans(at=at),
+        "mails die niet weg konden": discard_old(at=at),
+        "concepten en stappen van inlezen": forget_imports(by=BY, at=at),
+        "verzoeken om te bevestigen": erase_confirmation_requests(by=BY, at=at),
+        "keer beëindigd aanbod": erase_ended_offerings(by=BY, at=at),
+        "organisaties die niet vermeld willen staan": erase_withdrawn_organizations(by=BY, at=at),
+        "pogingen om in te loggen": SignInAttempt.objects.filter(at__lt=at - timedelta(days=1)).delete()[0],
+        "verlopen sessies": Session.objects.filter(expire_date__lt=at).delete()[0],
+        "gebeurtenissen ouder dan 7 jaar": destroy_old_events(at=at),
+    }
+
+
+def _start_of(day: str) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(day), time.min, tzinfo=ZONE)
+    except ValueError as error:
+        raise CommandError(f"--at: '{day}' is geen datum; schrijf hem als 2026-12-31") from error

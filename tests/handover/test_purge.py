@@ -1,0 +1,184 @@
+"""`samenspel purge` destroys what is past its term in every context, says how much, and does it once."""
+
+import json
+import threading
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.db import models
+
+from samenspel.audit.action import Actor, action, record
+from samenspel.audit.models import AuditEvent
+from samenspel.cli.management.commands import work
+from samenspel.cli.management.commands.purge import purge
+from samenspel.handover.models import HelpRequest
+from samenspel.mail.models import OutgoingMessage
+from samenspel.people.models import Organization, SignInAttempt
+from samenspel.socialmap.actions import add_offering, end_offering
+from samenspel.socialmap.listing import withdraw_listing
+from samenspel.socialmap.models import Change, ConfirmationRequest, ImportRun, Offering
+from tests.handover.rows import AT, BY, a_request, a_town
+from tests.people.rows import GM, an_organization
+from tests.socialmap.rows import offering_facts
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+@action
+def add(*, row: models.Model, by: Actor, at: datetime) -> Any:
+    row.save()
+    record(action="add", on=row, by=by, at=at, municipality=GM)
+    return row
+
+
+def an_offering(name: str, organization: Organization) -> Offering:
+    facts = offering_facts(name=name, organization=organization)
+    return add_offering(municipality=GM, facts=facts, by=BY, at=AT)
+
+
+def test_help_requests_past_their_end_are_erased():
+    a_request(a_town().west, days=14)
+
+    assert purge(AT + 14 * DAY)["vragen van inwoners"] == 0
+    assert purge(AT + 15 * DAY)["vragen van inwoners"] == 1
+    assert HelpRequest.objects.count() == 0
+
+
+def test_an_ended_offering_goes_after_a_month_with_a_change_for_the_index():
+    club = an_organization()
+    ended, running = an_offering("Oud", club), an_offering("Nieuw", club)
+    end_offering(offering=ended, on=AT.date(), by=BY, at=AT)
+    before = Change.objects.count()
+
+    assert purge(AT + 27 * DAY)["keer beëindigd aanbod"] == 0
+    assert purge(AT + 40 * DAY)["keer beëindigd aanbod"] == 1
+
+    assert [one.pk for one in Offering.objects.all()] == [running.pk]
+    assert Change.objects.filter(object_id=str(ended.pk)).exists()
+    assert Change.objects.count() == before + 1
+
+
+def test_a_withdrawn_organization_goes_after_a_month_with_its_offerings():
+    gone, stays = an_organization(name="Weg"), an_organization(name="Blijft")
+    an_offering("Van weg", gone)
+    withdraw_listing(organization=gone, by=BY, at=AT + DAY)
+
+    assert purge(AT + 27 * DAY)["organisaties die niet vermeld willen staan"] == 0
+    assert purge(AT + 40 * DAY)["organisaties die niet vermeld willen staan"] == 1
+
+    assert [one.pk for one in Organization.objects.all()] == [stays.pk]
+    assert Offering.objects.count() == 0
+
+
+def test_drafts_go_after_a_day_and_steps_after_30_days():
+    run = add(
+        row=ImportRun(municipality=GM, kind="offerings", file_name="a.csv", state="done", created_at=AT, done_at=AT,
+                      draft=[{"a": 1}], steps=[{"id": "x"}], report={"read": 1}),
+        by=BY, at=AT,
+    )  # fmt: skip
+
+    purge(AT + timedelta(hours=23))
+    run.refresh_from_db()
+    assert (run.draft, run.steps) == ([{"a": 1}], [{"id": "x"}])
+
+    purge(AT + 2 * DAY)
+    run.refresh_from_db()
+    assert (run.draft, run.steps) == ([], [{"id": "x"}])
+
+    purge(AT + 31 * DAY)
+    run.refresh_from_db()
+    assert (run.draft, run.steps, run.report) == ([], [], {"read": 1})
+
+
+def test_requests_to_confirm_go_after_a_year_events_after_seven_and_mail_after_three_days():
+    add(
+        row=ConfirmationRequest(municipality=GM, organization=an_organization(), secret_hash="x", way="link",
+                                asked_at=AT, ends_at=AT + 14 * DAY),
+        by=BY, at=AT,
+    )  # fmt: skip
+    OutgoingMessage.objects.create(
+        municipality=GM, to="an@example.nl", subject="s", body="b", created_at=AT, not_before=AT
+    )
+    old = AuditEvent.objects.create(at=AT - 8 * 366 * DAY, actor_kind="system", action="x", object_kind="y")
+
+    first = purge(AT + 360 * DAY)
+    second = purge(AT + 367 * DAY)
+
+    assert (first["verzoeken om te bevestigen"], first["mails die niet weg konden"]) == (0, 1)
+    assert second["verzoeken om te bevestigen"] == 1
+    assert first["gebeurtenissen ouder dan 7 jaar"] == 1
+    assert not AuditEvent.objects.filter(pk=old.pk).exists()
+
+
+def test_sessions_go_when_they_expire_and_tries_to_sign_in_after_a_day():
+    Session.objects.create(session_key="x", session_data="", expire_date=AT + DAY)
+    SignInAttempt.objects.create(subject="x", at=AT)
+
+    assert (purge(AT + timedelta(hours=23))["verlopen sessies"], SignInAttempt.objects.count()) == (0, 1)
+    gone = purge(AT + timedelta(hours=25))
+    assert (gone["verlopen sessies"], gone["pogingen om in te loggen"]) == (1, 1)
+
+
+def test_doing_it_again_destroys_nothing_more():
+    town = a_town()
+    a_request(town.west, days=14)
+    club = an_organization()
+    end_offering(offering=an_offering("Oud", club), on=AT.date(), by=BY, at=AT)
+    later = AT + 100 * DAY
+
+    assert sum(purge(later).values()) == 2
+    events = AuditEvent.objects.count()
+    assert sum(purge(later).values()) == 0
+    assert AuditEvent.objects.count() == events
+
+
+def test_the_command_takes_a_day_and_answers_as_json():
+    a_request(a_town().west, days=14)
+    out = StringIO()
+
+    call_command("purge", "--at", "2026-12-05", "--json", stdout=out)
+
+    assert json.loads(out.getvalue())["vragen van inwoners"] == 1
+
+
+def test_the_command_refuses_what_is_no_day():
+    with pytest.raises(CommandError, match="--at"):
+        call_command("purge", "--at", "morgen")
+
+
+def test_work_sends_mail_at_every_look_and_tidies_every_hour(monkeypatch: pytest.MonkeyPatch):
+    done: list[str] = []
+    monkeypatch.setattr(work, "send_due", lambda **_: done.append("mail"))
+    monkeypatch.setattr(work, "purge", lambda at: done.append("purge"))
+    due, at = work._Due(), datetime(2026, 11, 21, tzinfo=UTC)
+
+    for minutes in (0, 1, 59, 61, 62):
+        due.work_off(at + timedelta(minutes=minutes))
+
+    assert done == ["mail", "purge", "mail", "mail", "mail", "purge", "mail"]
+
+
+def test_work_goes_on_when_what_is_due_fails(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture):
+    stop, tries = threading.Event(), []
+
+    def fail(**_: object) -> None:
+        tries.append(1)
+        if len(tries) == 2:
+            stop.set()
+        raise OSError("the mail server is away")
+
+    monkeypatch.setattr(work, "send_due", fail)
+    monkeypatch.setattr(work, "LOOK_AFTER_EVERY", 0.0)
+    monkeypatch.setattr(work, "close_old_connections", lambda: None)
+    monkeypatch.setattr(work.connection, "close", lambda: None)
+
+    work._look_after(stop)
+
+    assert len(tries) == 2
+    assert "trying again" in caplog.text
