@@ -1,6 +1,12 @@
-"""Addresses of the organizers' door, in Dutch because people see them."""
+"""Addresses of the organizers' door, in Dutch because people see them; the secret in them is the key."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from samenspel.organizers import views
 
 app_name = "organizers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:secret>", views.confirm, name="confirm"),
+    path("<str:secret>/aanpassen/<uuid:offering>", views.mend, name="mend"),
+    path("<str:secret>/gestopt/<uuid:offering>", views.stop, name="stop"),
+]

@@ -1,0 +1,181 @@
+"""What an organization answers to "klopt dit?", by its link or letter, or told to someone by phone or on paper."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from samenspel.audit.action import Actor, action, record
+from samenspel.engine.calendar import ZONE
+from samenspel.people.checks import FactRefused
+from samenspel.people.facts import OrganizationFacts, lock
+from samenspel.socialmap import listing
+from samenspel.socialmap.actions import (
+    change_offering,
+    confirm_offering,
+    end_offering,
+    mark_available,
+    mark_full,
+    set_schedules,
+)
+from samenspel.socialmap.confirm import LinkEnded, entries_of
+from samenspel.socialmap.facts import OfferingFacts, ScheduleFacts
+from samenspel.socialmap.models import ConfirmationRequest, Offering
+
+FUNCTIONS = (
+    "bestuurslid",
+    "voorzitter",
+    "secretaris",
+    "penningmeester",
+    "coördinator",
+    "begeleider",
+    "vrijwilliger",
+    "medewerker",
+    "eigenaar",
+)
+"""Who confirms: a function, never a name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mended:
+    """What an organization itself may mend; `schedules` are all lines, as they are from now on."""
+
+    summary: str
+    phone: str
+    cost_kind: str
+    cost_cents: int | None
+    cost_note: str
+    schedules: tuple[ScheduleFacts, ...]
+
+
+@action
+def confirm_entry(
+    *, request: ConfirmationRequest, offering: Offering, confirmed_by: str, by: Actor, at: datetime
+) -> None:
+    """This entry is true; raises LinkEnded, FactRefused."""
+    _answer(request, by, at)
+    _confirm(request, offering, request.way, confirmed_by, by, at)
+
+
+@action
+def confirm_all(*, request: ConfirmationRequest, confirmed_by: str, by: Actor, at: datetime) -> int:
+    """Every entry is true; how many; raises LinkEnded, FactRefused."""
+    return _confirm_all(request, request.way, confirmed_by, by, at)
+
+
+@action
+def note_answer(*, request: ConfirmationRequest, method: str, confirmed_by: str, by: Actor, at: datetime) -> int:
+    """Someone told us by `Verification.Method` (phone, letter …) that every entry is true; how many.
+
+    Raises LinkEnded, FactRefused.
+    """
+    return _confirm_all(request, method, confirmed_by, by, at)
+
+
+@action
+def mend_entry(
+    *,
+    request: ConfirmationRequest,
+    offering: Offering,
+    mended: Mended,
+    confirmed_by: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Replace what was wrong, after which the entry is true; raises LinkEnded, FactRefused."""
+    _answer(request, by, at)
+    facts = replace(
+        OfferingFacts.of(offering),
+        summary=mended.summary,
+        phone=mended.phone,
+        cost_kind=mended.cost_kind,
+        cost_cents=mended.cost_cents,
+        cost_note=mended.cost_note,
+    )
+    change_offering(offering=offering, facts=facts, by=by, at=at)
+    set_schedules(offering=offering, schedules=mended.schedules, by=by, at=at)
+    _confirm(request, offering, request.way, confirmed_by, by, at)
+
+
+@action
+def stop_entry(*, request: ConfirmationRequest, offering: Offering, by: Actor, at: datetime) -> None:
+    """This is no longer there from today; raises LinkEnded, FactRefused."""
+    _answer(request, by, at)
+    _check_own(request, offering)
+    _end(offering, by, at)
+
+
+@action
+def say_full(*, request: ConfirmationRequest, offering: Offering, is_full: bool, by: Actor, at: datetime) -> None:
+    """There is no room now, or there is room again; raises LinkEnded, FactRefused."""
+    _answer(request, by, at)
+    _check_own(request, offering)
+    (mark_full if is_full else mark_available)(offering=offering, by=by, at=at)
+
+
+@action
+def say_yes(*, request: ConfirmationRequest, by: Actor, at: datetime) -> None:
+    """The group wants to be on the map; raises LinkEnded, AlreadyListed."""
+    _answer(request, by, at)
+    listing.agree_to_listing(organization=request.organization, via=request.way, by=by, at=at)
+
+
+@action
+def say_no(*, request: ConfirmationRequest, by: Actor, at: datetime) -> None:
+    """The group does not want to be on the map (any more): nothing is shown, no contact is kept; raises LinkEnded.
+
+    One that never said yes has nothing to take back: its entries end, so that nobody asks it again.
+    """
+    _answer(request, by, at)
+    organization = request.organization
+    if organization.is_listed:
+        listing.withdraw_listing(organization=organization, by=by, at=at)
+        return
+    known = OrganizationFacts.of(organization)
+    facts = replace(known, email="", phone="", contact_name="")
+    listing.change_organization(organization=organization, facts=facts, by=by, at=at)
+    for offering in entries_of(at).filter(organization=organization):
+        kept = replace(OfferingFacts.of(offering), first_contact="", phone="", email="")
+        change_offering(offering=offering, facts=kept, by=by, at=at)
+        _end(offering, by, at)
+
+
+def _answer(request: ConfirmationRequest, by: Actor, at: datetime) -> None:
+    """Note the first answer; raises LinkEnded when a newer round ended the request while its page stood open."""
+    lock(request)
+    if request.ends_at <= at:
+        raise LinkEnded
+    if request.answered_at is None:
+        request.answered_at = at
+        request.save(update_fields=["answered_at"])
+        record(action="answer_request", on=request, by=by, at=at, municipality=request.municipality, way=request.way)
+
+
+def _confirm_all(request: ConfirmationRequest, method: str, confirmed_by: str, by: Actor, at: datetime) -> int:
+    _answer(request, by, at)
+    entries = list(entries_of(at).filter(organization=request.organization))
+    if not entries:
+        raise FactRefused("offering", "er staat niets meer van u op de kaart")
+    for offering in entries:
+        _confirm(request, offering, method, confirmed_by, by, at)
+    return len(entries)
+
+
+def _confirm(
+    request: ConfirmationRequest, offering: Offering, method: str, confirmed_by: str, by: Actor, at: datetime
+) -> None:
+    _check_own(request, offering)
+    if confirmed_by not in FUNCTIONS:
+        raise FactRefused("confirmed_by", "kies uit de lijst wat u bij de groep doet")
+    confirm_offering(offering=offering, method=method, confirmed_by=confirmed_by, by=by, at=at)
+
+
+def _end(offering: Offering, by: Actor, at: datetime) -> None:
+    """From today; what was only announced never begins."""
+    today = at.astimezone(ZONE).date()
+    if offering.active_from and offering.active_from >= today:
+        change_offering(offering=offering, facts=replace(OfferingFacts.of(offering), active_from=None), by=by, at=at)
+    end_offering(offering=offering, on=today, by=by, at=at)
+
+
+def _check_own(request: ConfirmationRequest, offering: Offering) -> None:
+    if offering.organization_id != request.organization_id:
+        raise FactRefused("offering", "dit is van een andere groep")
