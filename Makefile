@@ -41,6 +41,8 @@ check: install  ## static checks: format, lint, types, layers, migrations, deplo
 	$(BIN)/lint-imports
 	SAMENSPEL_DATA=$$(mktemp -d) $(BIN)/samenspel makemigrations --check --dry-run
 	SAMENSPEL_DATA=$$(mktemp -d) SAMENSPEL_HTTPS=1 $(BIN)/samenspel check --deploy --fail-level WARNING
+	$(BIN)/python -m tests.opendata.write_openapi $(DONE)/openapi.json
+	node_modules/.bin/spectral lint --ruleset api-rules.yaml --fail-severity warn $(DONE)/openapi.json
 	$(BIN)/python -m tests.pages
 
 fix: install  ## format and mend what tools can mend

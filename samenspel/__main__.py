@@ -7,6 +7,7 @@ import django
 from django.core.management import ManagementUtility, get_commands, load_command_class
 
 GROUPS = (
+    "export",
     "import",
     "index",
 )  # commands of two words on the screen, one module name with an underscore in the code

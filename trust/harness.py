@@ -85,7 +85,7 @@ def demo_site(settings: str | None = None) -> Iterator[Site]:
                 process.wait()
 
 
-def wait_until_up(site: Site, seconds: float = 60) -> None:
+def wait_until_up(site: Site, seconds: float = 180) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if site.process.poll() is not None:

@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 def text(name: str, default: str = "") -> str:
@@ -16,6 +17,12 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 def listing(name: str, default: str) -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def origins(address: str) -> list[str]:
+    """The site of an address as a content policy names it; none for none."""
+    site = urlsplit(address)
+    return [f"{site.scheme}://{site.netloc}"] if site.netloc else []
 
 
 def kept(file: Path) -> str:

@@ -21,6 +21,12 @@ ADDRESS = environment.text("SAMENSPEL_ADDRESS", "http://127.0.0.1:8000").rstrip(
 """Where the site is found: what QR codes, letters and mails point at."""
 LINKS = {"confirm": ADDRESS + "/klopt-dit/{secret}", "request": ADDRESS + "/vraag/volgen", "area": ADDRESS + "{path}"}
 
+EXIT = environment.text("SAMENSPEL_EXIT", "https://www.buienradar.nl/")
+"""Where "Snel weg" leads: a page that tells nothing about who looked at it."""
+TILES = environment.text("SAMENSPEL_TILES")
+"""Address of map tiles ("https://…/{z}/{x}/{y}.png"); without one the map shows our own boundaries only."""
+TILES_BY = environment.text("SAMENSPEL_TILES_BY")
+
 SECRET_KEY = environment.secret("SAMENSPEL_SECRET_KEY", keep_in=DATA / "secret_key")
 DEBUG = False
 ALLOWED_HOSTS = environment.listing("SAMENSPEL_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -136,7 +142,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "font-src": [SELF],
         "script-src": [SELF],
-        "img-src": [SELF, "data:"],  # the design system draws its ticks as data images
+        "img-src": [SELF, "data:", *environment.origins(TILES)],  # the design system draws its ticks as data images
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

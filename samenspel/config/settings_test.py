@@ -7,6 +7,7 @@ from samenspel.config.settings import *  # noqa: F403
 from samenspel.config.settings import TEMPLATES
 
 DATA = Path(tempfile.mkdtemp(prefix="samenspel-test-"))
+KEYS = DATA / "keys"
 MUNICIPALITY = "GM9901"
 SECRET_KEY = "only-for-tests"  # noqa: S105
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -1,6 +1,6 @@
 """One result as a card: what is known of the offering, kept as HTML, and why it answers this question."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,11 +12,13 @@ from django.utils.translation import gettext
 from samenspel.engine.matching import reason_sentence
 from samenspel.frontdoor import words
 from samenspel.frontdoor.frame import language
+from samenspel.frontdoor.maps import Point
 from samenspel.frontdoor.parts import rendered
 from samenspel.frontdoor.words import Fact, cost_fact
 from samenspel.socialmap.ask import Language, Result
 from samenspel.socialmap.catalogue import Entry
 from samenspel.socialmap.models import Offering, Verification, YesNoUnknown
+from samenspel.socialmap.phones import phones_of
 from samenspel.sources.vocabulary import PyramidLayer
 
 SOON = 2
@@ -27,6 +29,7 @@ SOON = 2
 class Card:
     """What a resident sees of one result: the title, the reason for this question, and the rest as HTML."""
 
+    number: SafeString
     title: SafeString
     reason: str
     about: SafeString
@@ -42,9 +45,30 @@ class Shown:
     confirmed_on: date | None
     confirmed_by_method: str
     today: date
+    phone: str
+    is_asked: bool
+    """Whether it answers a question; then its name is a button that keeps the question for the way back."""
 
 
-def card(result: Result, *, today: date, place_is_known: bool) -> Card:
+def cards(results: Sequence[Result], *, today: date, place_is_known: bool, is_asked: bool) -> tuple[Card, ...]:
+    """Put results into words in the order they came, numbered from 1."""
+    phones = phones_of(result.entry.id for result in results)
+    return tuple(
+        _card(number, result, today, phones.get(result.entry.id, ""), place_is_known=place_is_known, is_asked=is_asked)
+        for number, result in enumerate(results, start=1)
+    )
+
+
+def points(results: Sequence[Result]) -> tuple[Point, ...]:
+    """Give the numbers that the map shows; what comes to your home or by phone has no spot."""
+    return tuple(
+        Point(number, entry.name, f"#aanbod-{number}", entry.latitude, entry.longitude)
+        for number, entry in enumerate((result.entry for result in results), start=1)
+        if entry.latitude is not None and entry.longitude is not None
+    )
+
+
+def _card(number: int, result: Result, today: date, phone: str, *, place_is_known: bool, is_asked: bool) -> Card:
     """Put one result into words, in the language of the request; no distance from a place that nobody gave."""
     shown = Shown(
         entry=result.entry,
@@ -53,9 +77,11 @@ def card(result: Result, *, today: date, place_is_known: bool) -> Card:
         confirmed_on=result.confirmed_on,
         confirmed_by_method=result.confirmed_by_method,
         today=today,
+        phone=phone,
+        is_asked=is_asked,
     )
     title, about = _kept(shown, language())
-    return Card(title, result.reason if place_is_known else _reason_without_distance(result), about)
+    return Card(SafeString(number), title, result.reason if place_is_known else _reason_without_distance(result), about)
 
 
 @lru_cache(maxsize=4096)
@@ -66,6 +92,9 @@ def _kept(shown: Shown, _language: Language) -> tuple[SafeString, SafeString]:
     context = {
         "entry": entry,
         "href": reverse("frontdoor:offering", kwargs={"slug": entry.slug}),
+        "is_asked": shown.is_asked,
+        "phone": shown.phone,
+        "phone_link": words.dialled(shown.phone),
         "facts": tuple(_facts(shown)),
         "join": words.sentence(", ".join(_thresholds(entry))) + ".",
         "trust": trust,

@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -14,7 +12,9 @@ from samenspel.engine.calendar import Occurrence
 from samenspel.frontdoor import words
 from samenspel.frontdoor.cards import by_whom, trust_line
 from samenspel.frontdoor.frame import language
+from samenspel.frontdoor.maps import Point, map_of
 from samenspel.frontdoor.people import person
+from samenspel.frontdoor.week import item, week_of
 from samenspel.frontdoor.words import Fact, cost_fact
 from samenspel.socialmap.models import MeetingPlace, Offering, YesNoUnknown
 from samenspel.socialmap.pages import OfferingPage, PlacePage
@@ -47,21 +47,6 @@ class Spot:
     access: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing that happens at a place."""
-
-    name: str
-    href: str
-    times: str
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    name: str
-    items: tuple[Item, ...]
-
-
 def offering_context(page: OfferingPage, *, now: datetime) -> dict[str, Any]:
     """Show one offering, with its own contact or, where it shields that, the person of the area."""
     offering = page.offering
@@ -70,6 +55,7 @@ def offering_context(page: OfferingPage, *, now: datetime) -> dict[str, Any]:
     return {
         "offering": offering,
         "language": language(),
+        "agenda": reverse("frontdoor:offering-agenda", kwargs={"slug": offering.slug}),
         "paragraphs": [text for text in offering.description.split("\n") if text.strip()],
         "times": [words.sentence(line) for line in page.times],
         "dates": dates_in_words(page.dates[:DATES], now=now),
@@ -86,12 +72,19 @@ def offering_context(page: OfferingPage, *, now: datetime) -> dict[str, Any]:
 def place_context(page: PlacePage, *, now: datetime) -> dict[str, Any]:
     """Show a meeting place with what happens there in the coming week."""
     place = page.place
+    spot = spot_of(place)
     trust, is_sure = trust_in_words(page.trust)
+    in_week = {offering.pk for _, offering in page.this_week}
     return {
         "place": place,
-        "spot": spot_of(place),
-        "days": _days(page.this_week, now=now),
-        "others": _others(page.offerings, {offering.pk for _, offering in page.this_week}),
+        "spot": spot,
+        "days": week_of(page.this_week, now=now, with_place=False) if page.this_week else (),
+        "others": [item(one) for one in page.offerings if one.pk not in in_week],
+        "map": map_of(
+            (Point(1, place.name, spot.href, place.latitude, place.longitude),),
+            municipality=place.municipality,
+            at=now,
+        ),
         "hours": words.hours_by_day(place.hours) if place.hours else (),
         "rooms": [_room(room) for room in place.rooms],
         "host": page.host.name if page.host else "",
@@ -102,26 +95,6 @@ def place_context(page: PlacePage, *, now: datetime) -> dict[str, Any]:
         "is_sure": is_sure,
         "person": person(page.area_contact),
     }
-
-
-def _days(week: Sequence[tuple[Occurrence, Offering]], *, now: datetime) -> list[Day]:
-    today = now.astimezone(words.LOCAL).date()
-    return [
-        Day(words.sentence(words.day_of_week(day, today=today)), tuple(_item(offering, one) for one, offering in pairs))
-        for day, pairs in groupby(week, key=lambda pair: pair[0].start.date())
-    ]
-
-
-def _others(offerings: Sequence[Offering], in_week: set[UUID]) -> list[Item]:
-    return [_item(offering) for offering in offerings if offering.pk not in in_week]
-
-
-def _item(offering: Offering, when: Occurrence | None = None) -> Item:
-    return Item(
-        name=offering.name,
-        href=reverse("frontdoor:offering", kwargs={"slug": offering.slug}),
-        times=words.from_to(when.start, when.end) if when else "",
-    )
 
 
 def _room(room: Mapping[str, Any]) -> str:

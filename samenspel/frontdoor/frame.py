@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from samenspel.frontdoor import near, people
+from samenspel.frontdoor import maps, near, people
 from samenspel.frontdoor.parts import rendered
 from samenspel.frontdoor.people import Person, person
+from samenspel.frontdoor.rights import Way, panel, ways
 from samenspel.people.contacts import contact_for
 from samenspel.places.models import Area
 from samenspel.socialmap.ask import Language
+from samenspel.socialmap.wijk import recourse_of
 
 OTHER_LANGUAGE: dict[Language, tuple[Language, str]] = {"nl": ("en", "English"), "en": ("nl", "Nederlands")}
 
@@ -34,7 +36,14 @@ class Frame:
     other_language_name: str
     home: str
     search: str
+    help: str
+    """Where a resident leaves a question for someone to call back about."""
     brand: SafeString
+    leave: SafeString
+    """The way out of the page at once."""
+    ways: tuple[Way, ...]
+    rights: SafeString
+    """Independent help, complaint and objection in short."""
     footer: SafeString
 
 
@@ -56,11 +65,12 @@ def _frame(municipality: str, spoken: Language, _minute: int) -> Frame:
         .values_list("name", flat=True)
         .first()
     )
-    return _around(name or "", person(contact_for(None, municipality=municipality)), spoken)
+    desk = person(contact_for(None, municipality=municipality))
+    return _around(name or "", desk, ways(recourse_of(municipality)), spoken)
 
 
 @lru_cache(maxsize=8)
-def _around(municipality: str, desk: Person | None, spoken: Language) -> Frame:
+def _around(municipality: str, desk: Person | None, known: tuple[Way, ...], spoken: Language) -> Frame:
     other, other_name = OTHER_LANGUAGE[spoken]
     home = reverse("frontdoor:home")
     pages = {
@@ -69,6 +79,10 @@ def _around(municipality: str, desk: Person | None, spoken: Language) -> Frame:
         "home": home,
         "privacy": reverse("frontdoor:privacy"),
         "accessibility": reverse("frontdoor:accessibility"),
+        "themes": reverse("frontdoor:themes"),
+        "wijken": reverse("frontdoor:wijken"),
+        "rights": reverse("frontdoor:help-and-rights"),
+        "leave": settings.EXIT,
     }
     return Frame(
         municipality=municipality,
@@ -77,14 +91,18 @@ def _around(municipality: str, desk: Person | None, spoken: Language) -> Frame:
         other_language_name=other_name,
         home=home,
         search=reverse("frontdoor:search"),
+        help=reverse("frontdoor:request"),
         brand=rendered("frontdoor/brand.inc.html", pages),
+        leave=rendered("frontdoor/leave.inc.html", pages),
+        ways=known,
+        rights=panel(known),
         footer=rendered("frontdoor/footer.inc.html", pages),
     )
 
 
 def empty_frame() -> Frame:
     """Give a frame without the store, for when the store itself is in trouble."""
-    return _around("", None, language())
+    return _around("", None, ways(()), language())
 
 
 def forget() -> None:
@@ -93,6 +111,7 @@ def forget() -> None:
     _around.cache_clear()
     people.forget()
     near.forget()
+    maps.forget()
 
 
 def show(

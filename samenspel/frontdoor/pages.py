@@ -6,28 +6,20 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from samenspel.engine.matching import Urgent
 from samenspel.frontdoor import words
-from samenspel.frontdoor.cards import card
+from samenspel.frontdoor.cards import cards, points
 from samenspel.frontdoor.forms import BrowseForm, QuestionForm, errors_of
 from samenspel.frontdoor.frame import language
+from samenspel.frontdoor.maps import map_of
 from samenspel.frontdoor.parts import rendered
 from samenspel.frontdoor.people import panel_near
+from samenspel.frontdoor.themes import about, themes
 from samenspel.socialmap.ask import Answer, Language
 from samenspel.sources.vocabulary import Theme
-from samenspel.ui.pictograms import pictogram
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeLink:
-    key: str
-    label: str
-    href: str
-    pictogram: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +35,7 @@ class Help:
 
 
 def home(form: QuestionForm) -> dict[str, Any]:
-    return {**_form(form), "themes": themes(), "examples": examples()}
+    return {**_form(form), "examples": examples()}
 
 
 def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any]:
@@ -56,14 +48,21 @@ def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any
         **_form(form),
         "choices": _choices_of(form),
         "heading": _heading(answer, form),
+        "lead": _lead(form),
         "question": answer.question,
         "understood": _understood(answer),
         "near": answer.near.label,
         "place_is_known": place_is_known,
         "narrowed": _narrowed(form),
-        "urgent": [_help(urgent) for urgent in answer.urgent],
+        "urgent": [urgent_help(urgent) for urgent in answer.urgent],
         "note": "" if answer.is_complete else answer.note,
-        "cards": [card(result, today=today, place_is_known=place_is_known) for result in shown],
+        "cards": cards(shown, today=today, place_is_known=place_is_known, is_asked=asked),
+        "map": map_of(
+            points(shown),
+            municipality=settings.MUNICIPALITY,
+            at=now,
+            home=(answer.near.latitude, answer.near.longitude) if place_is_known else None,
+        ),
         "more": form.kept(meer="1").items() if len(answer.results) > form.limit else (),
         "again": form.kept().items() if asked else (),
         "preference": _preference(form) if asked else (),
@@ -78,6 +77,7 @@ def refused(form: BrowseForm) -> dict[str, Any]:
         **_form(form),
         "choices": _choices_of(form),
         "heading": gettext("Wat is er in de buurt?"),
+        "lead": "",
         "question": "",
         "understood": "",
         "near": "",
@@ -86,27 +86,12 @@ def refused(form: BrowseForm) -> dict[str, Any]:
         "urgent": (),
         "note": "",
         "cards": (),
+        "map": "",
         "more": (),
         "again": (),
         "person": "",
         "is_complete": True,
     }
-
-
-def themes() -> tuple[ThemeLink, ...]:
-    """Give the eleven themes with their addresses."""
-    return _themes(language())
-
-
-@lru_cache(maxsize=4)
-def _themes(_language: Language) -> tuple[ThemeLink, ...]:
-    search = reverse("frontdoor:search")
-    return tuple(
-        ThemeLink(
-            theme.value, words.sentence(str(theme.label)), f"{search}?thema={theme.value}", pictogram(theme.value)
-        )
-        for theme in Theme
-    )
 
 
 def examples() -> tuple[str, ...]:
@@ -171,6 +156,12 @@ def _subject(form: BrowseForm) -> str:
     return words.sentence(str(Theme(chosen).label)) if chosen else gettext("Wat is er in de buurt?")
 
 
+def _lead(form: BrowseForm) -> str:
+    """Say what a theme is about, on the page of that theme alone."""
+    chosen = form.cleaned_data["thema"]
+    return about(Theme(chosen)) if chosen and not isinstance(form, QuestionForm) else ""
+
+
 def _understood(answer: Answer) -> str:
     english = language() == "en"
     return words.listed([need.label_en if english else need.label for need in answer.needs])
@@ -192,7 +183,8 @@ def _preference(form: BrowseForm) -> Any:
     return form.kept(professional="" if form.cleaned_data["professional"] else "1").items()
 
 
-def _help(urgent: Urgent) -> Help:
+def urgent_help(urgent: Urgent) -> Help:
+    """Put help for right now into words."""
     english = language() == "en"
     return Help(
         title=urgent.title_en if english else urgent.title,

@@ -1,21 +1,25 @@
 """The front door for residents: no account, no cookie, no JavaScript needed."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samenspel.frontdoor import details, pages
+from samenspel.frontdoor import agenda, details, pages, themes, wijken
 from samenspel.frontdoor.forms import BrowseForm, QuestionForm, clean_address
 from samenspel.frontdoor.frame import language, show
+from samenspel.places.models import Area
 from samenspel.socialmap.ask import Answer, ask, browse
 from samenspel.socialmap.models import MeetingPlace, Offering
-from samenspel.socialmap.pages import offering_page, place_page
+from samenspel.socialmap.pages import OfferingPage, offering_page, place_page
+from samenspel.socialmap.wijk import Wijk, find_wijk, happening, offerings_of, wijk_page
 
 
 @login_not_required
@@ -69,25 +73,97 @@ def _results(request: HttpRequest, answer: Answer, form: BrowseForm, now: dateti
 
 
 @login_not_required
-@require_safe
+@csrf_exempt  # it reads only; the question in the body is for the way back
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
 def offering(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    try:
-        page = offering_page(slug, municipality=settings.MUNICIPALITY, at=now)
-    except Offering.DoesNotExist as missing:
-        raise Http404 from missing
-    return show(request, "frontdoor/offering.html", details.offering_context(page, now=now))
+    page = _offering(slug, now)
+    return _with_way_back(request, "frontdoor/offering.html", details.offering_context(page, now=now))
 
 
 @login_not_required
 @require_safe
+def offering_agenda(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    found = _offering(slug, now).offering
+    coming = happening([found], municipality=settings.MUNICIPALITY, start=now, end=now + agenda.AHEAD)
+    return agenda.feed(coming, name=found.name, at=now)
+
+
+def _offering(slug: str, now: datetime) -> OfferingPage:
+    try:
+        return offering_page(slug, municipality=settings.MUNICIPALITY, at=now)
+    except Offering.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+@login_not_required
+@csrf_exempt  # it reads only; the question in the body is for the way back
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     try:
         page = place_page(slug, municipality=settings.MUNICIPALITY, at=now)
     except MeetingPlace.DoesNotExist as missing:
         raise Http404 from missing
-    return show(request, "frontdoor/place.html", details.place_context(page, now=now))
+    return _with_way_back(request, "frontdoor/place.html", details.place_context(page, now=now))
+
+
+def _with_way_back(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Show a page that was opened from the answers to a question, with the question in its body as there."""
+    if request.method != "POST":
+        return show(request, template, context)
+    response = show(request, template, context | {"again": QuestionForm(request.POST).kept().items()})
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@login_not_required
+@require_safe
+def all_wijken(request: HttpRequest) -> HttpResponse:
+    context = wijken.wijken_context(municipality=settings.MUNICIPALITY, now=timezone.now())
+    return show(request, "frontdoor/wijken.html", context)
+
+
+@login_not_required
+@require_safe
+def wijk(request: HttpRequest, municipality: str, slug: str) -> HttpResponse:
+    now = timezone.now()
+    page = wijk_page(_wijk(municipality, slug), municipality=settings.MUNICIPALITY, at=now)
+    context = wijken.wijk_context(page, municipality=settings.MUNICIPALITY, now=now)
+    return show(request, "frontdoor/wijk.html", context)
+
+
+@login_not_required
+@require_safe
+def wijk_agenda(request: HttpRequest, municipality: str, slug: str) -> HttpResponse:
+    now, found = timezone.now(), _wijk(municipality, slug)
+    offerings = offerings_of(found, municipality=settings.MUNICIPALITY, at=now)
+    coming = happening(offerings, municipality=settings.MUNICIPALITY, start=now, end=now + agenda.AHEAD)
+    return agenda.feed(coming, name=gettext("Samenspel in %(place)s") % {"place": found.name}, at=now)
+
+
+def _wijk(municipality: str, slug: str) -> Wijk:
+    try:
+        return find_wijk(municipality, slug, municipality=settings.MUNICIPALITY)
+    except Area.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+@login_not_required
+@require_safe
+def all_themes(request: HttpRequest) -> HttpResponse:
+    context = themes.themes_context(municipality=settings.MUNICIPALITY, now=timezone.now())
+    return show(request, "frontdoor/themes.html", context)
+
+
+@login_not_required
+@require_safe
+def help_and_rights(request: HttpRequest) -> HttpResponse:
+    return show(request, "frontdoor/rights.html")
 
 
 @login_not_required

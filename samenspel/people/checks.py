@@ -7,10 +7,13 @@ what a column cannot (weekly hours, telephone numbers).
 import re
 from collections.abc import Mapping, Sequence
 from datetime import time
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -49,9 +52,24 @@ def check_row(row: models.Model, *, skip: Sequence[str] = ()) -> None:
     named = [field.name for field in row._meta.fields if field.is_relation]
     try:
         row.full_clean(exclude=[*named, *skip], validate_unique=False, validate_constraints=False)
-        row.validate_constraints(exclude=skip)
+        if not _conditions_hold(row, skip):
+            row.validate_constraints(exclude=skip)
+        for constraint in row._meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint):
+                constraint.validate(type(row), row, exclude=set(skip))
     except ValidationError as error:
         raise _first(error) from error
+
+
+def _conditions_hold(row: models.Model, skip: Sequence[str]) -> bool:
+    """Ask the database about all conditions at once: one query a row instead of one for each condition."""
+    conditions = [
+        Q(constraint.condition)
+        for constraint in row._meta.constraints
+        if isinstance(constraint, models.CheckConstraint)
+    ]
+    against = row._get_field_expression_map(meta=row._meta, exclude=skip)  # type: ignore[attr-defined]
+    return not conditions or reduce(and_, conditions).check(against)
 
 
 def _check_text(field: "models.Field[Any, Any]", text: str) -> None:
@@ -62,7 +80,7 @@ def _check_text(field: "models.Field[Any, Any]", text: str) -> None:
 
 
 def _first(error: ValidationError) -> FactRefused:
-    field, problems = next(iter(error.error_dict.items()))
+    field, problems = next(iter(error.update_error_dict({}).items()))
     problem = problems[0]
     if field == "__all__":
         field = str(problem.code or "")

@@ -50,6 +50,31 @@ class User(AbstractBaseUser):
         return self.name
 
 
+class SignInAttempt(models.Model):
+    """A try to sign in that has not succeeded, counted per account and per network so that guessing is slowed down.
+
+    `subject` is a keyed hash of the address typed or of the network; neither can be read back from it.
+    """
+
+    subject = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    registry: ClassVar = Registered(
+        purpose="Slowing down who guesses passwords",
+        retention="1 day; those of an account are deleted when it signs in",
+        export="nothing to export: it cannot be read back to a person",
+        erasure="deleted at the next try after a day",
+        internal=("id", "at"),
+        personal=("subject",),
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "at"], name="sign_in_attempt_of_a_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject[:8]} {self.at:%Y-%m-%d %H:%M}"
+
+
 class OrganizationQuerySet(GuardedQuerySet):
     def listed(self) -> Self:
         """Those that said yes to being listed and did not take it back."""

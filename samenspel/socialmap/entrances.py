@@ -1,4 +1,4 @@
-"""The ingang of an area: the one place where any question is welcome (Oude IJsselstreek)."""
+"""The ingang of an area: the one place where any question is welcome."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

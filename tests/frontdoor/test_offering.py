@@ -47,7 +47,7 @@ def test_full_and_doubtful_are_said_in_words(client: Client, corner: Corner):
     assert "Bel eerst even" in client.get(f"/aanbod/{corner.stale.slug}").content.decode()
 
 
-@pytest.mark.parametrize("method", ["post", "put", "delete"])
+@pytest.mark.parametrize("method", ["patch", "put", "delete"])
 def test_an_offering_refuses_other_methods(client: Client, corner: Corner, method: str):
     assert getattr(client, method)(f"/aanbod/{corner.walking.slug}").status_code == 405
 

@@ -29,7 +29,7 @@ def test_a_daughter_finds_someone_to_walk_with_her_mother_and_prints_the_page(re
     expect(first).to_contain_text(re.compile("wandel", re.IGNORECASE))
     expect(first.locator(".samenspel-card__reason")).not_to_be_empty()
 
-    first.locator("a").click()
+    first.locator(".samenspel-go").click()
 
     expect(resident_page.locator("h1")).to_contain_text(re.compile("wandel", re.IGNORECASE))
     expect(resident_page.locator("main a[href^='tel:']").first).to_be_visible()
@@ -39,7 +39,7 @@ def test_a_daughter_finds_someone_to_walk_with_her_mother_and_prints_the_page(re
 def test_on_paper_stand_the_facts_and_not_the_buttons(open_page: PagesOpen):
     page = open_page("/")
     ask(page)
-    page.locator(".samenspel-card a").first.click()
+    page.locator(".samenspel-go").first.click()
     page.emulate_media(media="print")
 
     expect(page.locator(".samenspel-language")).to_be_hidden()
@@ -80,7 +80,7 @@ def test_everything_works_with_only_the_keyboard(open_page: PagesOpen):
     page.keyboard.press("Enter")
 
     expect(page.locator(".samenspel-asked")).to_contain_text("wat gratis is")
-    tab_to(page, ".samenspel-card a")
+    tab_to(page, ".samenspel-go")
     page.keyboard.press("Enter")
     page.wait_for_url("**/aanbod/**")
 

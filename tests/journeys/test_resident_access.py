@@ -36,7 +36,7 @@ def _refining(page: Page) -> None:
 
 def _offering(page: Page) -> None:
     _asked(QUESTION)(page)
-    _press(page, ".samenspel-card a")
+    _press(page, ".samenspel-go")
 
 
 def _place(page: Page) -> None:
@@ -66,6 +66,12 @@ STATES: dict[str, Callable[[Page], None]] = {
     "wrong address": _path("/zoeken?thema=onzin"),
     "offering": _offering,
     "place": _place,
+    "many answers": _path("/zoeken?meer=1"),
+    "themes": _path("/onderwerpen"),
+    "all wijken": _path("/wijken"),
+    "wijk": _path("/wijk/markerwaard/zeestede-centrum"),
+    "kern": _path("/wijk/markerwaard/zeestede"),
+    "help and rights": _path("/hulp-en-recht"),
     "privacy": _path("/privacy"),
     "accessibility": _path("/toegankelijkheid"),
     "not found": _path("/bestaat-niet"),
@@ -104,7 +110,7 @@ def test_everything_that_can_be_pressed_is_44_pixels_high(open_page: OpenPage, s
     assert page.evaluate(SMALL) == []
 
 
-@pytest.mark.parametrize("state", ["home", "results", "urgent", "errors", "offering", "place"])
+@pytest.mark.parametrize("state", ["home", "results", "urgent", "errors", "offering", "place", "all wijken", "wijk"])
 def test_with_forced_colours_every_edge_and_pictogram_stays_visible(
     open_page: OpenPage, axe: Callable[[Page], list[str]], state: str
 ):
@@ -117,7 +123,7 @@ def test_with_forced_colours_every_edge_and_pictogram_stays_visible(
     assert page.locator("h1").is_visible()
 
 
-@pytest.mark.parametrize("state", ["home", "results", "offering", "place"])
+@pytest.mark.parametrize("state", ["home", "results", "offering", "place", "themes", "all wijken", "wijk"])
 def test_wider_spacing_of_text_cuts_nothing_off(open_page: OpenPage, state: str):
     page = open_page("/", width=390, javascript=True)
     STATES[state](page)

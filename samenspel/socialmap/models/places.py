@@ -88,7 +88,7 @@ class MeetingPlace(ActionModel):
 class Entrance(ActionModel):
     """The *ingang* of an area: the one named place where any question is welcome, with a host, hours and a phone.
 
-    Source: Oude IJsselstreek, one ingang and no loket to loket.
+    It is what the policy texts ask: one way in per area, and no going from loket to loket.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
