@@ -152,7 +152,9 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading HSTS binds a whole doma
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/werk/"  # no other page gets a cookie of work
+CSRF_FAILURE_VIEW = "samenspel.workspace.errors.form_too_old"
 SESSION_COOKIE_SAMESITE = "Lax"
 if environment.flag("SAMENSPEL_HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

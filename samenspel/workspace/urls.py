@@ -1,6 +1,30 @@
-"""Addresses of the workspace, under /werk."""
+"""Addresses of the workspace, under /werk, in Dutch because people see them."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from samenspel.workspace import confirmations, imports, requests, set_up, sign_in, start
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("inloggen", sign_in.sign_in, name="sign-in"),
+    path("uitloggen", sign_in.sign_out, name="sign-out"),
+    path("inlezen", imports.imports, name="imports"),
+    path("inlezen/sjabloon/<slug:kind>.<slug:form>", imports.import_template, name="import-template"),
+    path("inlezen/<uuid:run_id>", imports.one_import, name="import"),
+    path("inlezen/<uuid:run_id>/bezig", imports.import_busy, name="import-busy"),
+    path("inlezen/<uuid:run_id>/fouten.csv", imports.import_problems, name="import-problems"),
+    path("inrichten", set_up.overview, name="set-up"),
+    path("inrichten/team", set_up.team, name="new-team"),
+    path("inrichten/team/<uuid:team_id>", set_up.team, name="team"),
+    path("inrichten/ingang/<str:code>", set_up.entrance, name="entrance"),
+    path("inrichten/contact/<str:code>", set_up.contact, name="new-contact"),
+    path("inrichten/contact/<str:code>/<slug:job_title>", set_up.contact, name="contact"),
+    path("inrichten/contact/<str:code>/<slug:job_title>/weg", set_up.no_contact, name="no-contact"),
+    path("inrichten/hulp/<slug:kind>", set_up.recourse, name="recourse"),
+    path("klopt-dit", confirmations.confirmations, name="confirmations"),
+    path("klopt-dit/brieven", confirmations.letters, name="letters"),
+    path("klopt-dit/<uuid:request_id>", confirmations.answer, name="answer"),
+    path("vragen", requests.requests, name="requests"),
+    path("vragen/<uuid:request_id>", requests.help_request, name="request"),
+]

@@ -1,0 +1,108 @@
+"""What every page at work shares: who may open it, how long one stays signed in, and the frame around it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, cast
+
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from samenspel.audit.action import Actor
+from samenspel.people import permissions
+from samenspel.people.models import User
+from samenspel.people.permissions import Verdict
+from samenspel.places.models import Area
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=8)
+"""Signed in at most a working day, and half an hour without opening a page."""
+BEGAN, SAID = "began", "said"
+
+View = Callable[..., HttpResponseBase]
+
+_MENU = (
+    ("workspace:start", "Begin", permissions.may_work),
+    ("workspace:imports", "Inlezen", permissions.may_import),
+    ("workspace:set-up", "Inrichten", permissions.may_set_up),
+    ("workspace:confirmations", "Klopt dit?", permissions.may_ask_to_confirm),
+    ("workspace:requests", "Vragen", permissions.may_see_requests),
+)
+
+
+def page(may: Callable[[User], Verdict], *methods: str) -> Callable[[View], View]:
+    """Make a view a page at work: only for who `may`, only by these methods (GET when none), kept by no cache."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not _still_signed_in(request, timezone.now()):
+                return redirect_to_login(request.get_full_path())
+            verdict = may(who(request))
+            response = view(request, *args, **kwargs) if verdict.allowed else refused(request, verdict.reason)
+            response["Cache-Control"] = "no-store"
+            return response
+
+        return require_http_methods(["HEAD", *(methods or ("GET",))])(run)
+
+    return decorate
+
+
+def begin(request: HttpRequest, at: datetime) -> None:
+    """Let the working day of who just signed in begin."""
+    request.session[BEGAN] = at.timestamp()
+    request.session.set_expiry(int(IDLE.total_seconds()))
+
+
+def _still_signed_in(request: HttpRequest, at: datetime) -> bool:
+    """Whether the working day is not over; then the half hour starts again."""
+    left = request.session.get(BEGAN, 0) + LONGEST.total_seconds() - at.timestamp()
+    if left <= 0:
+        logout(request)
+        return False
+    request.session.set_expiry(int(min(left, IDLE.total_seconds())))
+    return True
+
+
+def who(request: HttpRequest) -> User:
+    """The account of a request; LoginRequiredMiddleware let nobody else through."""
+    return cast(User, request.user)
+
+
+def actor(request: HttpRequest) -> Actor:
+    return Actor("person", str(who(request).pk))
+
+
+def say(request: HttpRequest, text: str) -> None:
+    """What the next page says was done."""
+    request.session[SAID] = text
+
+
+def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = HTTPStatus.OK) -> HttpResponse:
+    """Render a page inside its frame."""
+    return render(request, template, {**_frame(request), **context}, status=status)
+
+
+def refused(request: HttpRequest, reason: str, *, status: int = HTTPStatus.FORBIDDEN) -> HttpResponse:
+    """The page that says why not."""
+    return show(request, "workspace/refused.html", {"reason": reason}, status=status)
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    user = who(request)
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    areas = Area.objects.filter(municipality=user.municipality, kind=Area.Kind.MUNICIPALITY)
+    return {
+        "user": user,
+        "said": request.session.pop(SAID, ""),
+        "municipality": areas.order_by("-year").values_list("name", flat=True).first() or user.municipality,
+        "menu": [
+            {"name": name, "label": label, "here": name == here} for name, label, may in _MENU if may(user).allowed
+        ],
+    }

@@ -1,0 +1,25 @@
+"""The first page at work: what there is to do for who signed in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from samenspel.engine.calendar import ZONE
+from samenspel.people.models import AccessRole
+from samenspel.people.permissions import may_work
+from samenspel.workspace.access import page, show, who
+from samenspel.workspace.checklist import checklist
+from samenspel.workspace.requests import held_by
+
+
+@page(may_work)
+def start(request: HttpRequest) -> HttpResponse:
+    """An administrator sees how far the municipality is, a team member the questions, the desk the way to its page."""
+    user, now = who(request), timezone.now()
+    if user.access_role == AccessRole.ADMINISTRATOR:
+        steps = checklist(user.municipality, at=now)
+        done = sum(step.is_done for step in steps)
+        return show(request, "workspace/start_administrator.html", {"steps": steps, "done": done})
+    if user.access_role == AccessRole.TEAM_MEMBER:
+        context = {"requests": held_by(user), "today": now.astimezone(ZONE).date(), "teams": user.teams.all()}
+        return show(request, "workspace/start_team.html", context)
+    return show(request, "workspace/start_desk.html", {})
