@@ -14,7 +14,7 @@ ASKED = {"vraag": f"wandelen {SECRET}", "plaats": "1291AA", "gratis": "1"}
 def test_a_name_among_answers_sends_the_question_along_in_the_body(client: Client, corner: Corner):
     page = ask(client).content.decode()
 
-    assert f'<button class="nl-link samenspel-go" form="antwoorden" formaction="/aanbod/{corner.walking.slug}"' in page
+    assert f'<button class="nl-link samenspel-go" type="submit" form="antwoorden" formaction="/aanbod/{corner.walking.slug}"' in page
     assert f'<input type="hidden" name="vraag" value="{QUESTION}">' in page.split('id="antwoorden"')[1]
 
 

@@ -25,6 +25,23 @@ QUESTIONS = (
     "",
 )
 ELSEWHERE = ("/static/", "/api/", "/hsds/", "/werk/")
+PAPER = re.compile(r"/(gids|poster|agenda\.ics)$|\.ics$")
+"""Files and not pages; they are judged by their own tests."""
+ENOUGH = {"": 80, "en:": 20}
+"""At most this many pages of one kind in each language."""
+TOLD = {
+    "kenmerk": "5f0c1df8-94a2-4f7c-9f5e-0a4a3f1f6d11",
+    "voor": "mijzelf",
+    "plaats": "1295AH",
+    "vraag": "Ik kom de deur niet uit.",
+    "manier": "bellen",
+    "bereik": "0320-55 53 00",
+    "naam": "An",
+    "bericht": "nee",
+    "tijd": "dinsdagmorgen",
+    "dagen": "30",
+}
+"""A question that somebody leaves."""
 _FRAME = re.compile(r"<main.*</main>", re.DOTALL)
 _LINK = re.compile(r'href="(/[^"#]*)')
 
@@ -54,25 +71,41 @@ def _pages() -> Pages:
     client, found, waiting = Client(SERVER_NAME="localhost"), defaultdict(list), ["/", "/en/"]
     seen = set(waiting)
     while waiting:
-        path = waiting.pop()
+        path = waiting.pop(0)
+        language = "en:" if path.startswith("/en/") else ""
+        name = language + resolve(path.partition("?")[0]).view_name
+        if len(found[name]) == ENOUGH[language]:
+            continue
         answer = client.get(path)
         if answer.status_code != 200:
             raise RuntimeError(f"{path}: {answer.status_code}")
-        if not answer.headers["Content-Type"].startswith("text/html"):
-            continue
         page = answer.content.decode()
-        language = "en:" if path.startswith("/en/") else ""
-        found[language + resolve(path.partition("?")[0]).view_name].append(page)
+        found[name].append(page)
         links = {unescape(link) for link in _LINK.findall(page)} - seen
-        wanted = {link for link in links if not link.startswith(ELSEWHERE)}
-        seen |= wanted
+        wanted = sorted(link for link in links if not link.startswith(ELSEWHERE) and not PAPER.search(link))
+        seen.update(wanted)
         waiting += wanted
     for start in ("", "/en"):
-        name = "en:" if start else ""
-        for question in QUESTIONS:
-            found[f"{name}answer"].append(client.post(f"{start}/zoeken", {"vraag": question}).content.decode())
-        found[f"{name}not found"].append(client.get(f"{start}/weg").content.decode())
+        for name, path, typed in _forms():
+            name = f"en:{name}" if start else name
+            found[name].append(client.post(f"{start}{path}", typed).content.decode())
+        found["en:not found" if start else "not found"].append(client.get(f"{start}/weg").content.decode())
     return found
+
+
+def _forms() -> list[tuple[str, str, dict[str, str]]]:
+    """What somebody may send: the kind of page that follows, the address, and what was typed."""
+    return [
+        *(("answer", "/zoeken", {"vraag": question}) for question in QUESTIONS),
+        *(("desk", "/balie", {"vraag": question, "plaats": "1295AH"}) for question in QUESTIONS),
+        ("leave a question", "/vraag/", {"verder": "1", "voor": "mijzelf", "plaats": "1295AH"}),
+        ("leave a question", "/vraag/", {"verder": "1", "voor": "weet-het-niet", "plaats": "1295AH"}),
+        ("leave a question", "/vraag/", {"verder": "1"}),
+        ("leave a question", "/vraag/versturen", TOLD | {"bereik": ""}),
+        ("leave a question", "/vraag/versturen", TOLD),
+        ("follow a question", "/vraag/volgen", {"code": "0000-0000-0000"}),
+        ("follow a question", "/vraag/volgen", {"code": ""}),
+    ]
 
 
 def _validate(pages: Pages, folder: Path) -> int:

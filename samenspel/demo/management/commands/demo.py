@@ -16,6 +16,7 @@ from django.utils import timezone
 from samenspel.cli import lifeline
 from samenspel.cli.base import SamenspelCommand
 from samenspel.cli.management.commands.serve import refuse_busy_port
+from samenspel.demo.at_work import ACCOUNTS, load_people_at_work
 from samenspel.demo.load import MARKERWAARD, load_demo
 from samenspel.people.models import Organization
 
@@ -40,6 +41,9 @@ class Command(SamenspelCommand):
         self.stderr.write("Markerwaard is geladen: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
         call_command("index_rebuild", stdout=self.stderr)
         if not load_only:
+            password = load_people_at_work(timezone.now())
+            addresses = ", ".join(account.email for account in ACCOUNTS)
+            self.stderr.write(f"Werken in de demo: /werk/ als {addresses}; wachtwoord {password}")
             self.stderr.write(f"Open http://127.0.0.1:{port}/ in uw browser. Stoppen: Ctrl-C.")
             sys.exit(_supervise([["serve", "--port", str(port)], ["work"]]))
 
