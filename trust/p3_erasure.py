@@ -49,6 +49,7 @@ def prepare() -> None:
     from samenspel.cli.base import prepare_store
     from samenspel.people.actions import set_team
     from samenspel.people.facts import TeamFacts
+    from samenspel.people.models import AccessRole, User
     from samenspel.places.models import Area, Postcode
 
     prepare_store()
@@ -59,7 +60,10 @@ def prepare() -> None:
     buurt = Area.objects.create(code="BU99010101", kind=Area.Kind.NEIGHBORHOOD, name="Buurt", parent=whole, **shape)
     point = {"longitude": 5.25, "latitude": 52.55}
     Postcode.objects.create(municipality=HERE, code=PLACE, place_name="Zeestede", neighborhood=buurt, **point)
-    facts = TeamFacts(name="Wijkteam", phone="0320-55 52 00")
+    member = User.objects.create(
+        email="lianne@example.nl", name="Lianne", municipality=HERE, access_role=AccessRole.TEAM_MEMBER
+    )
+    facts = TeamFacts(name="Wijkteam", phone="0320-55 52 00", members=(member,))
     set_team(municipality=HERE, facts=facts, by=Actor("system"), at=datetime.datetime.now(datetime.UTC))
 
 
@@ -288,7 +292,7 @@ def wrongs(run: Run) -> tuple[list[str], int]:
         raise RuntimeError("the backup does not hold what was sealed: this check looks in the wrong place")
     keys = [(run.data / "keys" / row[0]).read_bytes() for row in rows]
 
-    run.post("/vraag/intrekken", code=codes[0])
+    run.post("/vraag/intrekken", code=codes[0], zeker="1")
     later = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=16)
     subprocess.run([PYTHON, "-m", "samenspel", "purge", "--at", str(later)], env=run.env, cwd=ROOT, check=True,
                    capture_output=True)  # fmt: skip

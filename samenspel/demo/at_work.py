@@ -1,4 +1,7 @@
-"""People at work in the demo: three accounts with a new password at every start, and two questions to read."""
+"""People at work in the demo: three accounts with a new password at every start, and two questions to read.
+
+The verbinder works in every team, for a team without people gets no questions.
+"""
 
 import secrets
 from datetime import datetime, timedelta
@@ -20,7 +23,6 @@ ACCOUNTS = (
     AccountFacts(email="verbinder@example.nl", name="Wietske", access_role=AccessRole.TEAM_MEMBER.value),
     AccountFacts(email="balie@example.nl", name="Kees", access_role=AccessRole.DESK.value),
 )
-TEAM = "Wijkteam Wierhaven en Rietkoog"
 QUESTIONS = (
     (
         "WK990105",
@@ -51,7 +53,8 @@ def load_people_at_work(at: datetime) -> str:
     """Make or renew the accounts and leave the questions once; the password that holds until the next start."""
     password = secrets.token_urlsafe(9)
     users = [_account(facts, password, at) for facts in ACCOUNTS]
-    _join(users[1], at)
+    for team in Team.objects.filter(municipality=MARKERWAARD).prefetch_related("areas", "members"):
+        _join(users[1], team, at)
     if not HelpRequest.objects.filter(municipality=MARKERWAARD).exists():
         for code, ago, told in QUESTIONS:
             _leave(code, told, at - ago)
@@ -65,10 +68,12 @@ def _account(facts: AccountFacts, password: str, at: datetime) -> User:
     return renew_account(user=known, facts=facts, password=password, by=BY, at=at)
 
 
-def _join(user: User, at: datetime) -> None:
-    team = Team.objects.get(municipality=MARKERWAARD, name=TEAM)
+def _join(user: User, team: Team, at: datetime) -> None:
+    members = tuple(team.members.all())
+    if user in members:
+        return
     facts = TeamFacts(
-        name=team.name, phone=team.phone, email=team.email, areas=tuple(team.areas.all()), members=(user,)
+        name=team.name, phone=team.phone, email=team.email, areas=tuple(team.areas.all()), members=(*members, user)
     )
     set_team(municipality=MARKERWAARD, facts=facts, by=BY, at=at)
 

@@ -153,7 +153,11 @@ def _load_organization(entry: dict[str, Any], loading: _Loading) -> None:
 
 def _load_place(entry: dict[str, Any], loading: _Loading) -> None:
     host = loading.organizations[entry["host"]] if "host" in entry else None
-    facts = PlaceFacts(**_without(entry, "key", "host", "verifications"), host=host)
+    facts = PlaceFacts(
+        **_without(entry, "key", "host", "closed_on", "verifications"),
+        host=host,
+        closed_on=loading.moved(entry["closed_on"]) if "closed_on" in entry else None,
+    )
     row = MeetingPlace.objects.filter(municipality=MARKERWAARD, slug=entry["key"]).first()
     if row is None:
         row = add_meeting_place(municipality=MARKERWAARD, slug=entry["key"], facts=facts, by=BY, at=loading.at)

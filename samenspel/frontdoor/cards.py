@@ -50,9 +50,10 @@ class Shown:
     """Whether it answers a question; then its name is a button that keeps the question for the way back."""
 
 
-def cards(results: Sequence[Result], *, today: date, place_is_known: bool, is_asked: bool) -> tuple[Card, ...]:
+def cards(results: Sequence[Result], *, now: datetime, place_is_known: bool, is_asked: bool) -> tuple[Card, ...]:
     """Put results into words in the order they came, numbered from 1."""
-    phones = phones_of(result.entry.id for result in results)
+    phones = phones_of((result.entry.id for result in results), at=now)
+    today = now.astimezone(words.LOCAL).date()
     return tuple(
         _card(number, result, today, phones.get(result.entry.id, ""), place_is_known=place_is_known, is_asked=is_asked)
         for number, result in enumerate(results, start=1)
@@ -115,7 +116,7 @@ def _facts(shown: Shown) -> Iterator[Fact]:
     entry = shown.entry
     if shown.dates:
         yield Fact(gettext("Wanneer"), soon(shown.dates, today=shown.today))
-    yield Fact(gettext("Waar"), _where(entry))
+    yield Fact(gettext("Waar"), where(entry, entry.area))
     yield cost_fact(entry.cost_kind, entry.cost_cents, entry.cost_note)
     yield Fact(gettext("Door"), by_whom(entry.organization, entry.layer))
 
@@ -130,12 +131,13 @@ def soon(dates: tuple[datetime, ...], *, today: date) -> str:
     return gettext("%(first)s, daarna %(after)s") % {"first": said, "after": after}
 
 
-def _where(entry: Entry) -> str:
+def where(entry: Entry, around: str) -> str:
+    """Say where it is: a place with the name around it, or that it comes to you."""
     if entry.delivery == Offering.Delivery.AT_HOME:
         return gettext("Bij u thuis")
     if entry.delivery == Offering.Delivery.REMOTE:
         return gettext("Per telefoon of online")
-    return ", ".join(part for part in (entry.place, entry.area) if part)
+    return ", ".join(part for part in (entry.place, around) if part)
 
 
 def by_whom(organization: str, layer: int | None) -> str:

@@ -60,6 +60,7 @@ def offering_context(page: OfferingPage, *, now: datetime) -> dict[str, Any]:
         "times": [words.sentence(line) for line in page.times],
         "dates": dates_in_words(page.dates[:DATES], now=now),
         "spot": spot_of(offering.place) if offering.place else None,
+        "closing": closing(offering.place, now=now) if offering.place else "",
         "where": words.sentence(str(Offering.Delivery(offering.delivery).label)),
         "facts": tuple(fact for fact in _facts(page) if fact.said or fact.own_words),
         "trust": trust,
@@ -78,6 +79,9 @@ def place_context(page: PlacePage, *, now: datetime) -> dict[str, Any]:
     return {
         "place": place,
         "spot": spot,
+        "closing": closing(place, now=now),
+        "is_closed": page.is_closed,
+        "nearby": [spot_of(one) for one in page.nearby],
         "days": week_of(page.this_week, now=now, with_place=False) if page.this_week else (),
         "others": [item(one) for one in page.offerings if one.pk not in in_week],
         "map": map_of(
@@ -89,7 +93,7 @@ def place_context(page: PlacePage, *, now: datetime) -> dict[str, Any]:
         "rooms": [_room(room) for room in place.rooms],
         "host": page.host.name if page.host else "",
         "host_note": page.host_note,
-        "phone_link": words.dialled(place.phone),
+        "phone_link": words.dialled(place.public_phone),
         "website_name": words.site(place.website),
         "trust": trust,
         "is_sure": is_sure,
@@ -171,6 +175,16 @@ def spot_of(place: MeetingPlace) -> Spot:
         ),
         access=access_of(place),
     )
+
+
+def closing(place: MeetingPlace, *, now: datetime) -> str:
+    """Say that a place closed, or is going to; empty when neither."""
+    if place.closed_on is None:
+        return ""
+    said = gettext("Deze plek is dicht sinds %(day)s.")
+    if not place.is_closed(now):
+        said = gettext("Deze plek gaat dicht op %(day)s.")
+    return said % {"day": words.day(place.closed_on)}
 
 
 def access_of(place: MeetingPlace) -> tuple[str, ...]:

@@ -129,4 +129,6 @@ def show(
 
 def switched(path: str, to: str) -> str:
     """Give the same page's address in the other language: Dutch has no prefix, English has /en."""
-    return f"/en{path}" if to == "en" else path.removeprefix("/en") or "/"
+    if to == "en":
+        return f"/en{path}"
+    return "/" + path.removeprefix("/en").lstrip("/")  # two slashes would name another site

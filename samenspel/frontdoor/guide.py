@@ -47,7 +47,7 @@ def guide_data(page: WijkPage, *, address: str, language: Language, now: datetim
         "address": address,
         "qr": qr_svg(address),
         "urgent": [_urgent(one, language) for one in _numbers()],
-        "entrances": [_entrance(one) for one in page.entrances],
+        "entrances": [_entrance(one) for one in page.open_entrances],
         "person": _person(helper),
         "recourse": [_recourse(one) for one in recourse_of(settings.MUNICIPALITY)],
         "themes": list(_themes(offerings, helper, now)),
@@ -120,6 +120,7 @@ def _person(found: Person | None) -> dict[str, Any] | None:
     return {
         "name": found.name,
         "job": found.job,
+        "away": found.away,
         "phone": found.phone,
         "hours": found.hours,
         "walk_in": found.walk_in,
@@ -189,7 +190,7 @@ def _phone(offering: Offering, helper: Person | None) -> str:
     contact = contact_of(offering)
     if contact.phone:
         return f"{contact.phone} ({contact.name})" if contact.name else contact.phone
-    return f"{helper.phone} ({helper.name})" if helper else ""
+    return f"{helper.phone} ({helper.helper})" if helper else ""
 
 
 def _step_free(offering: Offering) -> str:
@@ -207,7 +208,7 @@ def _place(place: MeetingPlace) -> dict[str, Any]:
         "name": place.name,
         "lines": spot_of(place).address,
         "hours": words.hours_in_short(place.hours),
-        "phone": place.phone,
+        "phone": place.public_phone,
         "access": access_of(place),
     }
 

@@ -9,16 +9,18 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from samenspel.engine.matching import Urgent
+from samenspel.engine.matching import MAX_QUESTION, Urgent, understand
 from samenspel.frontdoor import words
 from samenspel.frontdoor.cards import cards, points
 from samenspel.frontdoor.forms import BrowseForm, QuestionForm, errors_of
 from samenspel.frontdoor.frame import language
 from samenspel.frontdoor.maps import map_of
+from samenspel.frontdoor.near import wijk_around
 from samenspel.frontdoor.parts import rendered
 from samenspel.frontdoor.people import panel_near
 from samenspel.frontdoor.themes import about, themes
 from samenspel.socialmap.ask import Answer, Language
+from samenspel.socialmap.vocabulary import vocabulary
 from samenspel.sources.vocabulary import Theme
 
 
@@ -35,7 +37,7 @@ class Help:
 
 
 def home(form: QuestionForm) -> dict[str, Any]:
-    return {**_form(form), "examples": examples()}
+    return {**_form(form), "examples": examples(), "urgent": urgent_in(form.data.get("vraag", ""))}
 
 
 def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any]:
@@ -43,7 +45,6 @@ def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any
     shown = answer.results[: form.limit]
     asked = isinstance(form, QuestionForm)
     place_is_known = bool(form.cleaned_data["plaats"])
-    today = now.astimezone(words.LOCAL).date()
     return {
         **_form(form),
         "choices": _choices_of(form),
@@ -53,10 +54,11 @@ def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any
         "understood": _understood(answer),
         "near": answer.near.label,
         "place_is_known": place_is_known,
+        "wijk": wijk_around(answer.near, at=now) if place_is_known else None,
         "narrowed": _narrowed(form),
         "urgent": [urgent_help(urgent) for urgent in answer.urgent],
         "note": "" if answer.is_complete else answer.note,
-        "cards": cards(shown, today=today, place_is_known=place_is_known, is_asked=asked),
+        "cards": cards(shown, now=now, place_is_known=place_is_known, is_asked=asked),
         "map": map_of(
             points(shown),
             municipality=settings.MUNICIPALITY,
@@ -82,6 +84,7 @@ def refused(form: BrowseForm) -> dict[str, Any]:
         "understood": "",
         "near": "",
         "place_is_known": False,
+        "wijk": None,
         "narrowed": "",
         "urgent": (),
         "note": "",
@@ -181,6 +184,11 @@ def _narrowed(form: BrowseForm) -> str:
 def _preference(form: BrowseForm) -> Any:
     """Ask again with the wish for a professional turned round."""
     return form.kept(professional="" if form.cleaned_data["professional"] else "1").items()
+
+
+def urgent_in(text: str) -> list[Help]:
+    """Give help for right now when words ask for it, also where the rest of a form was wrong or the text too long."""
+    return [urgent_help(found) for found in understand(text[:MAX_QUESTION], vocabulary()).urgent] if text else []
 
 
 def urgent_help(urgent: Urgent) -> Help:

@@ -36,7 +36,11 @@ def guide(request: HttpRequest, municipality: str, slug: str) -> HttpResponse:
     return _paper(
         request,
         f"wijkgids-{slug}.pdf",
-        lambda: pdf("frontdoor/paper/guide.typ", guide_data(page, address=address, language=language(), now=now)),
+        lambda: pdf(
+            "frontdoor/paper/guide.typ",
+            guide_data(page, address=address, language=language(), now=now),
+            keep=True,
+        ),
     )
 
 
@@ -45,13 +49,13 @@ def guide(request: HttpRequest, municipality: str, slug: str) -> HttpResponse:
 def poster(request: HttpRequest, municipality: str, slug: str) -> HttpResponse:
     """Give a poster of each ingang, A4 or `?formaat=a3`; always in Dutch with a line of English."""
     page = _find(municipality, slug, timezone.now())
-    if not page.entrances:
+    if not page.open_entrances:
         raise Http404("no ingang")
     paper = "a3" if request.GET.get("formaat") == "a3" else "a4"
     address = _address(municipality, slug)
     with translation.override("nl"):
         data = _poster(page, paper, address)
-    return _paper(request, f"poster-{slug}-{paper}.pdf", lambda: pdf("frontdoor/paper/poster.typ", data))
+    return _paper(request, f"poster-{slug}-{paper}.pdf", lambda: pdf("frontdoor/paper/poster.typ", data, keep=True))
 
 
 def _find(municipality: str, slug: str, now: datetime) -> WijkPage:
@@ -75,7 +79,7 @@ def _poster(page: WijkPage, paper: str, address: str) -> dict[str, Any]:
         "area": page.wijk.name,
         "address": address,
         "qr": qr_svg(address),
-        "entrances": [_entrance(one) for one in page.entrances],
+        "entrances": [_entrance(one) for one in page.open_entrances],
     }
 
 

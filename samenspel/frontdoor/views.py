@@ -115,7 +115,11 @@ def _with_way_back(request: HttpRequest, template: str, context: dict[str, Any])
     """Show a page that was opened from the answers to a question, with the question in its body as there."""
     if request.method != "POST":
         return show(request, template, context)
-    response = show(request, template, context | {"again": QuestionForm(request.POST).kept().items()})
+    asked = {
+        "again": QuestionForm(request.POST).kept().items(),
+        "urgent": pages.urgent_in(request.POST.get("vraag", "")),
+    }
+    response = show(request, template, context | asked)
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response

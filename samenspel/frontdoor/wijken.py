@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from samenspel.frontdoor import words
-from samenspel.frontdoor.details import Spot, spot_of
+from samenspel.frontdoor.details import Spot, closing, spot_of
 from samenspel.frontdoor.maps import Point, map_of
 from samenspel.frontdoor.people import person
 from samenspel.frontdoor.themes import ThemeLink, themes
@@ -20,9 +20,13 @@ from samenspel.socialmap.wijk import Wijk, WijkPage, entrances_by_area, municipa
 
 @dataclass(frozen=True, slots=True)
 class Ingang:
-    """The place to walk in at, in words; `area` is the area whose ingang it is."""
+    """The place to walk in at, in words; `area` is the area whose ingang it is.
+
+    `closing` says that the place closed, and then nobody is there: no host and no hours; or that it is going to.
+    """
 
     spot: Spot
+    closing: str
     area: str
     host: str
     phone: str
@@ -49,7 +53,7 @@ def wijk_context(page: WijkPage, *, municipality: str, now: datetime) -> dict[st
     spots = [spot_of(place) for place in page.places]
     return {
         "wijk": page.wijk,
-        "entrances": [_ingang(one) for one in page.entrances],
+        "entrances": [_ingang(one, now) for one in page.entrances],
         "person": person(page.contact),
         "days": week_of(page.this_week, now=now, with_place=True) if page.this_week else (),
         "others": [item(one, with_place=True) for one in page.offerings if one.pk not in in_week],
@@ -58,7 +62,7 @@ def wijk_context(page: WijkPage, *, municipality: str, now: datetime) -> dict[st
         "themes": _themes_near(page.wijk.name),
         "everything": f"{reverse('frontdoor:search')}?{urlencode({'plaats': page.wijk.name})}",
         "guide": address("guide", slug, page.wijk),
-        "poster": address("poster", slug, page.wijk),
+        "poster": address("poster", slug, page.wijk) if page.open_entrances else "",
         "agenda": address("wijk-agenda", slug, page.wijk),
         "map": map_of(
             (
@@ -74,7 +78,7 @@ def wijk_context(page: WijkPage, *, municipality: str, now: datetime) -> dict[st
 
 def wijken_context(*, municipality: str, now: datetime) -> dict[str, Any]:
     """Show all wijken and kernen with their ingang, and a map of them."""
-    links = _links(municipality)
+    links = _links(municipality, now)
     points = (
         Point(one.number, one.name, one.href, one.area.latitude, one.area.longitude)
         for one in links
@@ -88,28 +92,33 @@ def address(page: str, municipality: str, wijk: Wijk) -> str:
     return reverse(f"frontdoor:{page}", kwargs={"municipality": municipality, "slug": wijk.slug})
 
 
-def _links(municipality: str) -> list[WijkLink]:
-    slug, known = municipality_slug(municipality), entrances_by_area(municipality)
+def _links(municipality: str, now: datetime) -> list[WijkLink]:
+    slug = municipality_slug(municipality)
+    known = {
+        code: one.place.name for code, one in entrances_by_area(municipality).items() if not one.place.is_closed(now)
+    }
     return [
         WijkLink(
             number=number,
             name=wijk.name,
             href=address("wijk", slug, wijk),
-            entrance=known[wijk.area.code].place.name if wijk.area.code in known else "",
+            entrance=known.get(wijk.area.code, ""),
             area=wijk.area,
         )
         for number, wijk in enumerate(wijken(municipality), start=1)
     ]
 
 
-def _ingang(entrance: Entrance) -> Ingang:
+def _ingang(entrance: Entrance, now: datetime) -> Ingang:
+    is_closed = entrance.place.is_closed(now)
     return Ingang(
         spot=spot_of(entrance.place),
+        closing=closing(entrance.place, now=now),
         area=plain_name(entrance.area),
-        host=entrance.host,
+        host="" if is_closed else entrance.host,
         phone=entrance.phone,
         phone_link=words.dialled(entrance.phone),
-        hours=words.hours_in_short(entrance.hours),
+        hours=() if is_closed else words.hours_in_short(entrance.hours),
         note=entrance.note,
     )
 

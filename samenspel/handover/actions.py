@@ -24,6 +24,9 @@ from samenspel.people.facts import lock
 from samenspel.people.models import User
 from samenspel.places.models import Area
 
+CARDS_A_DAY = 3
+"""Cards that one address may get in a day: anyone may type any address."""
+
 
 class NoTeam(Exception):
     """No team holds questions from this area: it must be said on the phone."""
@@ -109,13 +112,16 @@ def ask_for_help(
 def mail_card(
     *, municipality: str, code: str, to: str, subject: str, body: str, by: Actor, at: datetime
 ) -> HelpRequest:
-    """Mail the receipt card, once; the words are the door's and name no theme. Raises NotThere, AlreadyMailed."""
+    """Mail the receipt card, once; the words are the door's and name no theme.
+
+    Raises NotThere, AlreadyMailed, outbox.TooMuchMail.
+    """
     request = _open(municipality, code, at)
     if request.card_mailed:
         raise AlreadyMailed(str(request.pk))
     request.card_mailed = True
     request.save(update_fields=["card_mailed"])
-    outbox.queue(municipality=municipality, to=to, subject=subject, body=body, at=at)
+    outbox.queue(municipality=municipality, to=to, subject=subject, body=body, at=at, most_a_day=CARDS_A_DAY)
     record(action="mail_card", on=request, by=by, at=at, municipality=municipality)
     return request
 

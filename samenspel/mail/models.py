@@ -38,3 +38,26 @@ class OutgoingMessage(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class RecentMail(models.Model):
+    """That an address which anyone may type got a mail, by keyed hash: so that nobody is flooded in our name."""
+
+    municipality = models.CharField(max_length=6)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    registry: ClassVar = Registered(
+        purpose="Not flooding somebody with mail that others ask for",
+        retention="1 day",
+        export="nothing to export: a keyed hash",
+        erasure="deleted after a day",
+        internal=("id", "municipality", "at"),
+        personal=("digest",),
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["municipality", "digest", "at"], name="recent_mail_of_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

@@ -28,7 +28,7 @@ from samenspel.people.models import Organization
 from samenspel.places.geometry import shape_of
 from samenspel.places.models import Area
 from samenspel.socialmap.models import MeetingPlace, Offering
-from samenspel.socialmap.open import open_areas, open_offerings, open_organizations, open_places
+from samenspel.socialmap.open import known_places, open_areas, open_offerings, open_organizations, open_places
 from samenspel.sources.vocabulary import PyramidLayer, Theme
 
 router = Router()
@@ -135,14 +135,14 @@ def offering(request: HttpRequest, id: UUID) -> Offering:
 
 @reads(router, "places", name="places", summary="Ontmoetingsplekken", gives=Page[PlaceData], keys=PlaceKeys)
 def places(request: HttpRequest, asked: Query[PlaceKeys]) -> dict[str, Any]:
-    rows = open_places(municipality=settings.MUNICIPALITY, area=asked.area or "")
+    rows = open_places(municipality=settings.MUNICIPALITY, at=timezone.now(), area=asked.area or "")
     return page(request, rows, by="pk", after=asked.after, size=asked.page_size)
 
 
 @reads(router, "places/{uuid:id}", name="place", summary="Eén ontmoetingsplek", gives=PlaceData)
 def place(request: HttpRequest, id: UUID) -> MeetingPlace:
     try:
-        return open_places(municipality=settings.MUNICIPALITY).get(pk=id)
+        return known_places(municipality=settings.MUNICIPALITY).get(pk=id)
     except MeetingPlace.DoesNotExist as error:
         raise Refused(404, "Deze plek kennen wij niet.") from error
 

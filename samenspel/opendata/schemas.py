@@ -202,6 +202,7 @@ class PlaceData(Schema):
     access_note: str
     hours: list[HoursData] = Field(description="Openingstijden in de week; leeg: niet bekend.")
     rooms: list[RoomData]
+    closed_on: date | None = Field(description="De eerste dag waarop deze plek dicht is.")
     last_verification: VerificationData | None
 
     @staticmethod
@@ -214,7 +215,11 @@ class PlaceData(Schema):
 
     @staticmethod
     def resolve_host_note(place: MeetingPlace) -> str:
-        return place.host_note if place.host is None or place.host.is_listed else ""
+        return place.public_host_note
+
+    @staticmethod
+    def resolve_phone(place: MeetingPlace) -> str:
+        return place.public_phone
 
     @staticmethod
     def resolve_last_verification(place: MeetingPlace) -> Verification | None:

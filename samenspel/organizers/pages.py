@@ -9,7 +9,7 @@ from samenspel.engine.calendar import ZONE
 from samenspel.organizers.forms import MendForm
 from samenspel.people.contacts import contact_for
 from samenspel.people.models import AreaContact
-from samenspel.socialmap.answers import FUNCTIONS
+from samenspel.socialmap.checks import FUNCTIONS
 from samenspel.socialmap.confirm import asked_about, municipality_name
 from samenspel.socialmap.letters import cost_in_words
 from samenspel.socialmap.models import ConfirmationRequest, Offering
@@ -36,6 +36,7 @@ def entries(request: ConfirmationRequest, *, done: str, function: str, now: date
     return {
         "organization": asked.organization,
         "is_listed": asked.organization.is_listed,
+        "is_withdrawn": asked.organization.listing_withdrawn_at is not None,
         "entries": shown,
         "open": sum(not one["is_confirmed"] for one in shown),
         "functions": FUNCTIONS,
@@ -99,8 +100,8 @@ def ended(municipality: str) -> dict[str, Any]:
 def _caller(contact: AreaContact | None) -> dict[str, str] | None:
     if contact is None:
         return None
-    dialled = "".join(sign for sign in contact.phone if sign.isdigit() or sign == "+")
-    return {"name": contact.name, "phone": contact.phone, "link": f"tel:{dialled}"}
+    dialled = "".join(sign for sign in contact.helper_phone if sign.isdigit() or sign == "+")
+    return {"name": contact.helper, "phone": contact.helper_phone, "link": f"tel:{dialled}"}
 
 
 def sentence(words: str) -> str:

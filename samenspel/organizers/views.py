@@ -94,12 +94,15 @@ def _door(view: Callable[..., HttpResponse]) -> View:
 
 @_door
 def confirm(visit: Visit) -> HttpResponse:
-    """Show what stands on the map of this organization, and take one answer."""
+    """Show what stands on the map of this organization, and take one answer; a no is asked once more."""
     if visit.http.method != "POST":
         return visit.show("organizers/confirm.html", _entries(visit))
     verb, _, given = visit.http.POST.get("doe", "").partition(":")
     if verb not in _ANSWERS:
         return _refused(visit, "entries", "Kies een knop op deze pagina.")
+    if verb == "nee" and "zeker" not in visit.http.POST:
+        context = {"organization": visit.asked.organization, "function": visit.function}
+        return visit.show("organizers/off.html", context)
     try:
         _ANSWERS[verb](visit, given)
     except FactRefused as refused:

@@ -28,8 +28,8 @@ from samenspel.places.models import Area
 CONTACT_FIELDS = ("email", "phone", "contact_name")
 
 
-class NotListed(ValueError):
-    """The organization never agreed to be listed, or already took it back."""
+class AlreadyWithdrawn(ValueError):
+    """The organization said no before."""
 
 
 class AlreadyListed(ValueError):
@@ -88,13 +88,13 @@ def agree_to_listing(*, organization: Organization, via: str, by: Actor, at: dat
 
 @action
 def withdraw_listing(*, organization: Organization, by: Actor, at: datetime) -> Organization:
-    """Take the yes back: hidden at once, contact details emptied; raises NotListed.
+    """Note the group's no, whether it said yes before or not: hidden, no contact kept; raises AlreadyWithdrawn.
 
     Doors call `socialmap.listing.withdraw_listing`, which also does it for every offering.
     """
     lock(organization)
-    if not organization.is_listed:
-        raise NotListed(organization.name)
+    if organization.listing_withdrawn_at is not None:
+        raise AlreadyWithdrawn(organization.name)
     for field in CONTACT_FIELDS:
         setattr(organization, field, "")
     organization.listing_withdrawn_at = at

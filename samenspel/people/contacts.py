@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from samenspel.people.models import AreaContact, Team
+from samenspel.people.models import AccessRole, AreaContact, Team
 from samenspel.places.models import Area
 
 NEAREST_FIRST = (
@@ -28,17 +28,25 @@ def contact_for(neighborhood: Area | None, *, municipality: str) -> AreaContact 
 
 
 def team_for(neighborhood: Area | None, *, municipality: str) -> Team | None:
-    """The team that holds a question from an area: of the smallest area that has one, else of all; two queries."""
+    """The team that holds a question from an area: of the smallest area that has one, else of all; two queries.
+
+    Only a manned team: in any other nobody would see the question.
+    """
     codes = set(codes_around(neighborhood, municipality))
     ranked = []
-    for team in Team.objects.filter(municipality=municipality).prefetch_related(
-        Prefetch("areas", Area.objects.defer("boundary"))
-    ):
+    for team in manned_teams(municipality).prefetch_related(Prefetch("areas", Area.objects.defer("boundary"))):
         own = list(team.areas.all())
         here = [NEAREST_FIRST.index(Area.Kind(area.kind)) for area in own if area.code in codes]
         if here or not own:
             ranked.append((min(here, default=len(NEAREST_FIRST)), team.name, team))
     return min(ranked)[2] if ranked else None
+
+
+def manned_teams(municipality: str) -> QuerySet[Team]:
+    """The teams in which someone works who may read questions."""
+    return Team.objects.filter(
+        municipality=municipality, members__is_active=True, members__access_role=AccessRole.TEAM_MEMBER
+    ).distinct()
 
 
 def codes_around(area: Area | None, municipality: str) -> "QuerySet[Area, str]":

@@ -42,6 +42,7 @@ class ContactFacts:
     walk_in: str = ""
     deputy_name: str = ""
     deputy_phone: str = ""
+    away: bool = False
 
     @classmethod
     def of(cls, contact: AreaContact) -> Self:

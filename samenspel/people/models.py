@@ -84,7 +84,8 @@ class OrganizationQuerySet(GuardedQuerySet):
 class Organization(ActionModel):
     """A club, foundation, church, school, business, public body or informal group that offers something.
 
-    Being listed is the group's own yes (`listing_agreed_at`, how it was given) and can be taken back at any time.
+    Being listed is the group's own yes (`listing_agreed_at`, how it was given) and can be taken back at any time. A no
+    (`listing_withdrawn_at`) is kept also of a group that never said yes, so that nobody asks it again.
     An informal group needs no KvK number and may shield its contact: then only the team of the area is shown.
     """
 
@@ -150,7 +151,8 @@ class Organization(ActionModel):
             ),
             models.CheckConstraint(
                 condition=Q(listing_withdrawn_at__isnull=True)
-                | Q(listing_agreed_at__isnull=False, listing_withdrawn_at__gte=F("listing_agreed_at")),
+                | Q(listing_agreed_at__isnull=True)
+                | Q(listing_withdrawn_at__gte=F("listing_agreed_at")),
                 name="organization_withdrawal_follows_agreement",
             ),
             models.CheckConstraint(
@@ -211,6 +213,8 @@ class AreaContact(ActionModel):
     walk_in = models.CharField(max_length=200, blank=True)
     deputy_name = models.CharField(max_length=120, blank=True)
     deputy_phone = models.CharField(max_length=20, blank=True)
+    away = models.BooleanField(default=False)
+    """Not there for now, so the deputy helps; why is nobody's business and is kept nowhere."""
 
     registry: ClassVar = Registered(
         purpose="A resident can always reach a person of the area",
@@ -219,7 +223,7 @@ class AreaContact(ActionModel):
         erasure="set_area_contact and remove_area_contact delete the row",
         public=(
             "id", "municipality", "area", "organization", "name", "job_title", "phone", "email", "hours", "walk_in",
-            "deputy_name", "deputy_phone",
+            "deputy_name", "deputy_phone", "away",
         ),
     )  # fmt: skip
 
@@ -232,10 +236,25 @@ class AreaContact(ActionModel):
                 violation_error_code="phone",
                 violation_error_message=_("zonder telefoonnummer is niemand te bereiken"),
             ),
+            models.CheckConstraint(
+                condition=Q(away=False) | ~(Q(deputy_name="") | Q(deputy_phone="")),
+                name="area_contact_away_has_a_deputy",
+                violation_error_code="deputy_phone",
+                violation_error_message=_("wie er niet is, heeft een vervanger met een naam en een telefoonnummer"),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_job_title_display()})"
+
+    @property
+    def helper(self) -> str:
+        """The name of who helps now: the person, or the deputy while the person is away."""
+        return self.deputy_name if self.away else self.name
+
+    @property
+    def helper_phone(self) -> str:
+        return self.deputy_phone if self.away else self.phone
 
 
 class Team(ActionModel):

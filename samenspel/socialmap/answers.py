@@ -6,7 +6,7 @@ from datetime import datetime
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.people.checks import FactRefused
-from samenspel.people.facts import OrganizationFacts, lock
+from samenspel.people.facts import lock
 from samenspel.socialmap import listing
 from samenspel.socialmap.actions import (
     change_offering,
@@ -16,22 +16,10 @@ from samenspel.socialmap.actions import (
     mark_full,
     set_schedules,
 )
+from samenspel.socialmap.checks import FUNCTIONS
 from samenspel.socialmap.confirm import LinkEnded, entries_of
 from samenspel.socialmap.facts import OfferingFacts, ScheduleFacts
 from samenspel.socialmap.models import ConfirmationRequest, Offering
-
-FUNCTIONS = (
-    "bestuurslid",
-    "voorzitter",
-    "secretaris",
-    "penningmeester",
-    "coördinator",
-    "begeleider",
-    "vrijwilliger",
-    "medewerker",
-    "eigenaar",
-)
-"""Who confirms: a function, never a name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +70,7 @@ def mend_entry(
 ) -> None:
     """Replace what was wrong, after which the entry is true; raises LinkEnded, FactRefused."""
     _answer(request, by, at)
+    _check_own(request, offering)
     facts = replace(
         OfferingFacts.of(offering),
         summary=mended.summary,
@@ -122,20 +111,10 @@ def say_yes(*, request: ConfirmationRequest, by: Actor, at: datetime) -> None:
 def say_no(*, request: ConfirmationRequest, by: Actor, at: datetime) -> None:
     """The group does not want to be on the map (any more): nothing is shown, no contact is kept; raises LinkEnded.
 
-    One that never said yes has nothing to take back: its entries end, so that nobody asks it again.
+    Raises AlreadyWithdrawn when it said so before.
     """
     _answer(request, by, at)
-    organization = request.organization
-    if organization.is_listed:
-        listing.withdraw_listing(organization=organization, by=by, at=at)
-        return
-    known = OrganizationFacts.of(organization)
-    facts = replace(known, email="", phone="", contact_name="")
-    listing.change_organization(organization=organization, facts=facts, by=by, at=at)
-    for offering in entries_of(at).filter(organization=organization):
-        kept = replace(OfferingFacts.of(offering), first_contact="", phone="", email="")
-        change_offering(offering=offering, facts=kept, by=by, at=at)
-        _end(offering, by, at)
+    listing.withdraw_listing(organization=request.organization, by=by, at=at)
 
 
 def _answer(request: ConfirmationRequest, by: Actor, at: datetime) -> None:
@@ -177,5 +156,8 @@ def _end(offering: Offering, by: Actor, at: datetime) -> None:
 
 
 def _check_own(request: ConfirmationRequest, offering: Offering) -> None:
+    """After its no a group can only say yes again: until then nothing of it is kept. Raises LinkEnded, FactRefused."""
+    if request.organization.listing_withdrawn_at is not None:
+        raise LinkEnded
     if offering.organization_id != request.organization_id:
         raise FactRefused("offering", "dit is van een andere groep")

@@ -292,9 +292,9 @@ def _nothing_found(contact: AreaContact | None) -> str:
     if contact is None:
         return _("Wij vonden niets dat hierbij past.")
     return _("Wij vonden niets dat hierbij past. Bel gerust %(name)s (%(job)s): %(phone)s.") % {
-        "name": contact.name,
+        "name": contact.helper,
         "job": contact.get_job_title_display(),
-        "phone": contact.phone,
+        "phone": contact.helper_phone,
     }
 
 

@@ -25,6 +25,20 @@ MAX_KEYS = 25
 MAX_ROOMS = 50
 _NUMBERS = {"minimum_age": 130, "maximum_age": 130, "cost_cents": 1_000_000, "capacity": 30_000}
 """The most that each number can be; none is below 0."""
+FUNCTIONS = (
+    "bestuurslid",
+    "voorzitter",
+    "secretaris",
+    "penningmeester",
+    "coördinator",
+    "begeleider",
+    "vrijwilliger",
+    "medewerker",
+    "eigenaar",
+)
+"""Who of a group confirms: a function, never a name."""
+CONFIRMERS = frozenset({*FUNCTIONS, "verbinder", "preventiewerker", "gastheer", "gastvrouw", "beheerder"})
+"""Whose confirmation a file can bring: also who works in the area or at the place."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 

@@ -165,7 +165,7 @@ def _mail(asked: Asked, municipality: str, secret: str, at: datetime) -> None:
 
 
 def _by_phone(contact: AreaContact | None) -> list[str]:
-    return [f"Belt u liever? Bel {contact.name}: {contact.phone}."] if contact else []
+    return [f"Belt u liever? Bel {contact.helper}: {contact.helper_phone}."] if contact else []
 
 
 def ends_on(asked_at: datetime) -> str:
@@ -196,8 +196,9 @@ def asked_about(organizations: Sequence[Organization], *, municipality: str, at:
 
 
 def entries_of(at: datetime) -> "QuerySet[Offering]":
-    """Entries that have not ended, complete, by name; whether residents may see them does not matter here."""
-    return Offering.objects.filter(_is_there("", at)).complete().order_by("name", "pk")
+    """Entries that have not ended, complete, by name; listed or not yet, but not of a group that said no."""
+    asked = Offering.objects.filter(_is_there("", at), organization__listing_withdrawn_at__isnull=True)
+    return asked.complete().order_by("name", "pk")
 
 
 def _is_there(prefix: str, at: datetime) -> Q:

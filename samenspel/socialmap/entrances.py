@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from samenspel.audit.action import Actor, action, record
-from samenspel.people.checks import check_hours, check_phone, check_row, check_same_municipality
+from samenspel.people.checks import FactRefused, check_hours, check_phone, check_row, check_same_municipality
 from samenspel.people.contacts import NEAREST_FIRST, codes_around
 from samenspel.people.facts import state
 from samenspel.places.models import Area
@@ -32,6 +34,8 @@ def set_entrance(*, area: Area, facts: EntranceFacts, by: Actor, at: datetime) -
     check_hours("hours", facts.hours)
     check_phone("phone", facts.phone)
     check_same_municipality(area.municipality, place=facts.place)
+    if facts.place.is_closed(at):
+        raise FactRefused("place", _("deze plek is dicht; kies een andere plek"))
     state(entrance, facts)
     check_row(entrance)
     entrance.save()

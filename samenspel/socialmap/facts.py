@@ -33,6 +33,7 @@ class PlaceFacts:
     access_note: str = ""
     hours: list[dict[str, Any]] = field(default_factory=list)
     rooms: list[dict[str, Any]] = field(default_factory=list)
+    closed_on: date | None = None
 
     @classmethod
     def of(cls, place: MeetingPlace) -> Self:

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from samenspel.audit.action import Actor
 from samenspel.engine.calendar import ZONE
 from samenspel.people.models import AreaContact
-from samenspel.socialmap.answers import FUNCTIONS
+from samenspel.socialmap.checks import FUNCTIONS
 from samenspel.socialmap.confirm import (
     Asked,
     asked_about,
@@ -114,9 +114,10 @@ def cost_in_words(entry: Offering) -> str:
 
 
 def _caller(contact: AreaContact | None) -> dict[str, str] | None:
-    return {"name": contact.name, "phone": contact.phone} if contact else None
+    return {"name": contact.helper, "phone": contact.helper_phone} if contact else None
 
 
 def _hand_in(contact: AreaContact | None) -> str:
-    where = f" bij {contact.name}, {contact.walk_in}" if contact and contact.walk_in else " bij het gemeentehuis"
-    return f"Lever het blad in{where}."
+    is_there = contact is not None and contact.walk_in and not contact.away
+    where = f"{contact.name}, {contact.walk_in}" if contact and is_there else "het gemeentehuis"
+    return f"Lever het blad in bij {where}."

@@ -49,11 +49,18 @@ def open_offerings(
     return rows.order_by("pk")
 
 
-def open_places(*, municipality: str, area: str = "") -> QuerySet[MeetingPlace]:
-    """All meeting places, by id, or those in the area with this code."""
-    rows: QuerySet[MeetingPlace] = MeetingPlace.objects.filter(municipality=municipality)
-    if area:
-        rows = rows.filter(neighborhood__code__in=_within(area, municipality))
+def open_places(*, municipality: str, at: datetime, area: str = "") -> QuerySet[MeetingPlace]:
+    """The meeting places that have not closed, by id, or those in the area with this code."""
+    rows = _complete(MeetingPlace.objects.open(at).filter(municipality=municipality))
+    return rows.filter(neighborhood__code__in=_within(area, municipality)) if area else rows
+
+
+def known_places(*, municipality: str) -> QuerySet[MeetingPlace]:
+    """All meeting places, by id: who asks for a closed one must learn that it closed."""
+    return _complete(MeetingPlace.objects.filter(municipality=municipality))
+
+
+def _complete(rows: QuerySet[MeetingPlace]) -> QuerySet[MeetingPlace]:
     return (
         rows.select_related("host", "neighborhood")
         .defer("neighborhood__boundary")

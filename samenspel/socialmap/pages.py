@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import cos, radians
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from samenspel.engine.calendar import Occurrence
 from samenspel.people.contacts import contact_for
@@ -16,6 +17,7 @@ from samenspel.socialmap.trust import Trust, trust_in_offering, trust_in_place
 
 WEEK = timedelta(days=7)
 DATES_SHOWN = 6
+NEARBY_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,13 @@ class OfferingPage:
 class PlacePage:
     """One meeting place; `host` is None when it has none or does not want to be listed.
 
-    `this_week` has every occurrence of the coming 7 days in order, `offerings` all that is there, by name.
+    `this_week` has every occurrence of the coming 7 days in order, `offerings` all that is there, by name. When it has
+    closed, `nearby` are the nearest places that have not.
     """
 
     place: MeetingPlace
+    is_closed: bool
+    nearby: tuple[MeetingPlace, ...]
     trust: Trust
     host: Organization | None
     host_note: str
@@ -77,7 +82,7 @@ def offering_page(slug: str, *, municipality: str, at: datetime) -> OfferingPage
 
 
 def place_page(slug: str, *, municipality: str, at: datetime) -> PlacePage:
-    """Read the page of a meeting place; 6 queries. Raises MeetingPlace.DoesNotExist."""
+    """Read the page of a meeting place; 6 queries, 7 when it has closed. Raises MeetingPlace.DoesNotExist."""
     visible = Offering.objects.visible(at).select_related("organization").prefetch_related("schedules").order_by("name")
     place = (
         MeetingPlace.objects.select_related("host", "neighborhood")
@@ -87,15 +92,26 @@ def place_page(slug: str, *, municipality: str, at: datetime) -> PlacePage:
     )
     offerings = tuple(place.offerings.all())
     host = place.host if place.host and place.host.is_listed else None
+    is_closed = place.is_closed(at)
     return PlacePage(
         place=place,
+        is_closed=is_closed,
+        nearby=_nearby(place, at) if is_closed else (),
         trust=trust_in_place(place, at),
         host=host,
-        host_note=place.host_note if host or not place.host else "",
+        host_note=place.public_host_note,
         this_week=_this_week(offerings, municipality, at),
         offerings=offerings,
         area_contact=contact_for(place.neighborhood, municipality=municipality),
     )
+
+
+def _nearby(place: MeetingPlace, at: datetime) -> tuple[MeetingPlace, ...]:
+    """The nearest open places as the crow flies; a degree to the east is shorter than one to the north."""
+    north = F("latitude") - place.latitude
+    east = (F("longitude") - place.longitude) * cos(radians(place.latitude))
+    others = MeetingPlace.objects.open(at).filter(municipality=place.municipality).exclude(pk=place.pk)
+    return tuple(others.order_by(north * north + east * east, "slug")[:NEARBY_SHOWN])
 
 
 def _area(offering: Offering) -> Area | None:

@@ -9,7 +9,7 @@ from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.people.models import Organization
 from samenspel.socialmap.changes import note_change
-from samenspel.socialmap.models import ConfirmationRequest, ImportRun, Offering
+from samenspel.socialmap.models import ConfirmationRequest, ImportRun, MeetingPlace, Offering, SourceRecord
 
 KEEP_ENDED = relativedelta(months=1)
 KEEP_DRAFT = relativedelta(days=1)
@@ -28,9 +28,9 @@ def erase_ended_offerings(*, by: Actor, at: datetime) -> int:
 
 
 def erase_withdrawn_organizations(*, by: Actor, at: datetime) -> int:
-    """Delete organizations that withdrew a month ago, have no offering left and are no host of a place; how many."""
+    """Delete organizations that withdrew a month ago and have no offering left; how many."""
     withdrawn = Organization.objects.filter(listing_withdrawn_at__lt=at - KEEP_ENDED)
-    due = list(withdrawn.filter(offerings__isnull=True, hosts__isnull=True).order_by("pk"))
+    due = list(withdrawn.filter(offerings__isnull=True).order_by("pk"))
     for organization in due:
         erase_organization(organization=organization, by=by, at=at)
     return len(due)
@@ -60,14 +60,22 @@ def erase_offering(*, offering: Offering, by: Actor, at: datetime) -> None:
     municipality = offering.municipality
     record(action="erase_offering", on=offering, by=by, at=at, municipality=municipality)
     note_change(municipality=municipality, object_id=str(offering.pk), at=at)
+    _forget_what_came(offering)
     offering.delete()
 
 
 @action
 def erase_organization(*, organization: Organization, by: Actor, at: datetime) -> None:
-    """Delete an organization; what pointed at it stays without it."""
+    """Delete an organization; what pointed at it stays without it, and its places without a way to reach it."""
     record(action="erase_organization", on=organization, by=by, at=at, municipality=organization.municipality)
+    MeetingPlace.objects.filter(host=organization).update(host=None, host_note="", phone="")
+    _forget_what_came(organization)
     organization.delete()
+
+
+def _forget_what_came(row: Organization | Offering) -> None:
+    """Empty what a source said of a row; that it was read stays known, so that it is not taken for new."""
+    SourceRecord.objects.filter(municipality=row.municipality, object_id=row.pk).update(remainder={})
 
 
 @action

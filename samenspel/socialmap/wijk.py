@@ -42,13 +42,14 @@ class WijkPage:
     """All that stands on the page of a wijk or kern.
 
     `entrances` is its own ingang; of a kern without one those of its wijken (`parts`), else the ingang of the wider
-    area. `offerings` are visible, by name: at its places, or brought to the homes of its areas. `this_week` has every
-    occurrence of the coming 7 days in order.
+    area; `open_entrances` are those whose place has not closed, as all of `places`. `offerings` are visible, by name:
+    at its places, or brought to the homes of its areas. `this_week` has every occurrence of the coming 7 days in order.
     """
 
     wijk: Wijk
     parts: tuple[Wijk, ...]
     entrances: tuple[Entrance, ...]
+    open_entrances: tuple[Entrance, ...]
     contact: AreaContact | None
     places: tuple[MeetingPlace, ...]
     offerings: tuple[Offering, ...]
@@ -99,15 +100,18 @@ def wijk_page(wijk: Wijk, *, municipality: str, at: datetime) -> WijkPage:
     """Read the page of a wijk or kern; at most 14 queries, however much there is."""
     offerings = offerings_of(wijk, municipality=municipality, at=at)
     parts = tuple(other for other in wijken(municipality) if wijk.holds(other))
+    entrances = _entrances(wijk, parts, municipality)
     return WijkPage(
         wijk=wijk,
         parts=parts,
-        entrances=_entrances(wijk, parts, municipality),
+        entrances=entrances,
+        open_entrances=tuple(one for one in entrances if not one.place.is_closed(at)),
         contact=contact_for(wijk.area, municipality=municipality),
         places=tuple(
-            MeetingPlace.objects.filter(municipality=municipality, neighborhood__code__in=wijk.buurten).order_by(
-                "name", "slug"
-            )
+            MeetingPlace.objects.open(at)
+            .filter(municipality=municipality, neighborhood__code__in=wijk.buurten)
+            .select_related("host")
+            .order_by("name", "slug")
         ),
         offerings=offerings,
         this_week=happening(offerings, municipality=municipality, start=at, end=at + WEEK),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from samenspel.people.contacts import manned_teams
 from samenspel.people.models import AreaContact, Organization, Recourse, Team, User
 from samenspel.places.models import Area, AreaFigures, Postcode
 from samenspel.socialmap.confirm import share_confirmed
@@ -29,7 +30,7 @@ def checklist(municipality: str, *, at: datetime) -> list[Step]:
     return [
         *_ground(municipality),
         *_map(municipality, at),
-        *_people(municipality),
+        *_people(municipality, at),
         _recourse(municipality),
         _confirmed(municipality, at),
     ]
@@ -91,23 +92,23 @@ def _map(municipality: str, at: datetime) -> list[Step]:
     ]
 
 
-def _people(municipality: str) -> list[Step]:
+def _people(municipality: str, at: datetime) -> list[Step]:
     accounts = User.objects.filter(municipality=municipality, is_active=True).count()
-    teams = Team.objects.filter(municipality=municipality)
-    manned = teams.filter(members__isnull=False).distinct().count()
-    all_districts, with_entrance, with_contact = _covered(municipality)
+    teams = Team.objects.filter(municipality=municipality).count()
+    manned = manned_teams(municipality).count()
+    all_districts, with_entrance, with_contact = _covered(municipality, at)
     set_up = reverse("workspace:set-up")
     return [
         Step(
             "Accounts",
-            f"{accounts} accounts.",
+            "1 account." if accounts == 1 else f"{accounts} accounts.",
             accounts > 1,
             "Maak een account voor elke collega.",
             command='samenspel account naam@gemeente.nl --name "Voornaam" --role team_member --generate',
         ),
         Step(
             "Teams",
-            f"{teams.count()} teams, waarvan {manned} met medewerkers.",
+            f"{teams} teams, waarvan {manned} met medewerkers.",
             bool(manned),
             "Maak een team en kies wie erin werkt.",
             href=f"{set_up}#teams",
@@ -153,12 +154,13 @@ def _confirmed(municipality: str, at: datetime) -> Step:
     )
 
 
-def _covered(municipality: str) -> tuple[int, int, int]:
-    """How many wijken there are, how many of them have an ingang, and how many a contact, in every buurt."""
+def _covered(municipality: str, at: datetime) -> tuple[int, int, int]:
+    """How many wijken there are, how many of them have an open ingang, and how many a contact, in every buurt."""
+    entrances = Entrance.objects.filter(municipality=municipality, place__in=MeetingPlace.objects.open(at))
     districts = Area.objects.newest().filter(municipality=municipality, kind=Area.Kind.DISTRICT)
     return (
         districts.count(),
-        _with(Entrance.objects.filter(municipality=municipality), districts),
+        _with(entrances, districts),
         _with(AreaContact.objects.filter(municipality=municipality), districts),
     )
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from samenspel.people.models import Organization
 from samenspel.people.permissions import may_ask_to_confirm
-from samenspel.socialmap.answers import FUNCTIONS
+from samenspel.socialmap.checks import FUNCTIONS
 from samenspel.socialmap.confirm import (
     ANSWER_IN,
     LinkEnded,
@@ -30,7 +30,7 @@ from samenspel.workspace.forms import WorkForm, carried_out, sent, summary
 from samenspel.workspace.usecases import note_told
 
 EVERYONE = "allemaal"
-"""The button that asks all organizations at once."""
+"""The button that asks all organizations at once; it is asked once more."""
 
 _HEARD = (
     Verification.Method.PHONE,
@@ -79,6 +79,8 @@ def confirmations(request: HttpRequest) -> HttpResponse:
     form = RoundForm(sent(request), askable=askable)
     if request.method == "POST":
         everyone = EVERYONE in request.POST and askable.exists()
+        if everyone and "zeker" not in request.POST:
+            return show(request, "workspace/confirm_all.html", {"number": askable.count()})
         if everyone or form.is_valid():
             asked = askable if everyone else form.cleaned_data["organizations"]
             made = start_round(municipality=home, organizations=asked, by=actor(request), at=now)

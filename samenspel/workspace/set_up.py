@@ -25,7 +25,7 @@ from samenspel.workspace.set_up_forms import ContactForm, EntranceForm, Recourse
 @page(may_set_up)
 def overview(request: HttpRequest) -> HttpResponse:
     """What has been set, per area, and what is still to do."""
-    home = who(request).municipality
+    home, now = who(request).municipality, timezone.now()
     entrances = {one.area.code: one for one in _with_area(Entrance.objects.filter(municipality=home), "place")}
     contacts: dict[str, list[AreaContact]] = {}
     for contact in _with_area(AreaContact.objects.filter(municipality=home)).order_by("job_title"):
@@ -34,7 +34,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "teams": _teams(home).order_by("name"),
         "areas": [
-            {"area": area, "entrance": entrances.get(area.code), "contacts": contacts.get(area.code, [])}
+            {
+                "area": area,
+                "entrance": (found := entrances.get(area.code)),
+                "is_closed": found is not None and found.place.is_closed(now),
+                "contacts": contacts.get(area.code, []),
+            }
             for area in areas_of(home)
         ],
         "recourse": [(kind, label, recourse.get(kind)) for kind, label in Recourse.Kind.choices],

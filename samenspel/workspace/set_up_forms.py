@@ -85,6 +85,11 @@ class ContactForm(WorkForm):
     walk_in = forms.CharField(label="Waar kan iemand binnenlopen", max_length=200, required=False)
     deputy_name = forms.CharField(label="Vervanger", max_length=120, required=False)
     deputy_phone = forms.CharField(label="Telefoon van de vervanger", max_length=20, required=False)
+    away = forms.BooleanField(
+        label="Is er nu niet; de vervanger neemt over",
+        required=False,
+        help_text="Inwoners zien dan de naam en het nummer van de vervanger. Waarom zegt u niet.",
+    )
 
     def __init__(self, *args: Any, municipality: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -81,7 +81,8 @@ def network(request: HttpRequest) -> str:
 def _next(request: HttpRequest) -> str:
     """Where to go after signing in: a page of this site, or ""."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+    is_here = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_here else ""
 
 
 def _form(request: HttpRequest, form: SignInForm, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.contrib.auth import authenticate
 
-from samenspel.demo.at_work import ACCOUNTS, TEAM, load_people_at_work
+from samenspel.demo.at_work import ACCOUNTS, load_people_at_work
 from samenspel.demo.load import BY, MARKERWAARD
 from samenspel.handover.models import HelpRequest
 from samenspel.people.actions import set_team
 from samenspel.people.facts import TeamFacts
-from samenspel.people.models import User
+from samenspel.people.models import Team, User
 from tests.people.rows import an_area
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +20,11 @@ AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def team(settings: Any, tmp_path: Path) -> None:
+def teams(settings: Any, tmp_path: Path) -> None:
     settings.KEYS = tmp_path / "keys"
-    areas = tuple(an_area(code, "district") for code in ("WK990105", "WK990106"))
-    facts = TeamFacts(name=TEAM, phone="0320-55 53 13", areas=areas)
-    set_team(municipality=MARKERWAARD, facts=facts, by=BY, at=AT)
+    for code in ("WK990105", "WK990106"):
+        facts = TeamFacts(name=f"Team {code}", phone="0320-55 53 13", areas=(an_area(code, "district"),))
+        set_team(municipality=MARKERWAARD, facts=facts, by=BY, at=AT)
 
 
 def test_each_start_has_its_own_password_and_leaves_the_questions_once():
@@ -44,3 +44,18 @@ def test_the_verbinder_reads_the_questions_and_the_others_do_not():
     seen = {user.access_role: HelpRequest.objects.visible_to(user).count() for user in User.objects.all()}
 
     assert seen == {"administrator": 0, "team_member": 2, "desk": 0}
+
+
+def test_every_team_has_someone_who_reads_and_keeps_who_was_in_it():
+    team = Team.objects.first()
+    other = User.objects.create(email="lianne@example.nl", name="Lianne", municipality=MARKERWAARD)
+    facts = TeamFacts(name=team.name, phone=team.phone, areas=tuple(team.areas.all()), members=(other,))
+    set_team(municipality=MARKERWAARD, facts=facts, by=BY, at=AT)
+
+    load_people_at_work(AT)
+    load_people_at_work(AT)
+
+    verbinder = User.objects.get(email="verbinder@example.nl")
+    assert all(verbinder in team.members.all() for team in Team.objects.all())
+    assert set(team.members.all()) == {other, verbinder}
+    assert HelpRequest.objects.values("team").distinct().count() == 2

@@ -109,7 +109,15 @@ def test_every_place_is_in_use_except_the_dorpshuis_that_closed():
     closed = [place for place in PLACES if place["key"] not in in_use]
 
     assert [place["key"] for place in closed] == ["de-noordster"]
-    assert "gesloten" in closed[0]["name"]
+    assert [place["key"] for place in PLACES if "closed_on" in place] == ["de-noordster"]
+
+
+def test_who_is_away_has_a_deputy_that_is_there_and_nobody_else_leans_on_them():
+    contacts = entries("contacts")
+    away = [one for one in contacts if one.get("away")]
+
+    assert [(one["name"], one["deputy_name"]) for one in away] == [("Wietske", "Arjan")]
+    assert not {one["phone"] for one in away} & {one.get("deputy_phone") for one in contacts}
 
 
 def test_nothing_in_de_boomgaarden_is_open_in_the_evening():

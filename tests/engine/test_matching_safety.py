@@ -23,6 +23,7 @@ ALARMS = {
         "ik wil er niet meer zijn",
         "ze wil een eind aan haar leven maken",
         "ik ben doodmoe, soms wil ik dood",
+        "het heeft allemaal geen zin meer",
         "I want to die",
         "I want to kill myself",
     ],
@@ -38,6 +39,8 @@ ALARMS = {
         "er is seksueel misbruik geweest",
         "ik ben verkracht",
         "mijn vriendin wordt door haar vriend gewurgd",
+        "hij zit steeds aan me en ik wil dat niet",
+        "I am scared of my husband",
         "my husband hits me",
     ],
     "child_abuse": [
@@ -168,7 +171,6 @@ def test_an_alarm_does_not_hide_the_needs(vocabulary):
         ("violence_at_home", "0800-2000"),
         ("child_abuse", "0800-2000"),
         ("child_line", "0800-0432"),
-        ("listening_line", "088-0767000"),
     ],
 )
 def test_the_numbers_are_the_national_ones(vocabulary, key, phone):

@@ -7,7 +7,7 @@ from django.test import Client
 
 from samenspel.people.actions import set_team
 from samenspel.people.facts import TeamFacts
-from samenspel.people.models import Team
+from samenspel.people.models import AccessRole, Team, User
 from samenspel.places.models import Area, Postcode
 from tests.frontdoor.conftest import BY, HOME
 from tests.people.rows import a_contact, an_area
@@ -33,7 +33,11 @@ def a_neighborhood() -> Area:
 
 
 def a_team(at: object, *areas: Area, name: str = "Wijkteam Centrum") -> Team:
-    return set_team(municipality=HOME, facts=TeamFacts(name=name, phone="0320-55 52 00", areas=areas), by=BY, at=at)
+    """A team in which one person works."""
+    who = {"name": "Lianne", "municipality": HOME, "access_role": AccessRole.TEAM_MEMBER}
+    member, _ = User.objects.get_or_create(email="lianne@example.nl", defaults=who)
+    facts = TeamFacts(name=name, phone="0320-55 52 00", areas=areas, members=(member,))
+    return set_team(municipality=HOME, facts=facts, by=BY, at=at)
 
 
 def told(**changes: str) -> dict[str, str]:

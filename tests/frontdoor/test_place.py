@@ -1,14 +1,14 @@
 """The page of one meeting place."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
-from samenspel.socialmap.actions import change_meeting_place
+from samenspel.socialmap.actions import add_meeting_place, change_meeting_place
 from samenspel.socialmap.facts import PlaceFacts
-from tests.frontdoor.conftest import BY, Corner
+from tests.frontdoor.conftest import BY, HOME, Corner
 
 
 def test_a_place_says_what_is_there_this_week_when_it_is_open_and_how_to_get_in(client: Client, corner: Corner):
@@ -55,3 +55,40 @@ def test_a_place_takes_a_constant_number_of_queries_and_no_cookie(
     with django_assert_max_num_queries(8):
         response = client.get(f"/plek/{corner.place.slug}")
     assert not response.cookies
+
+
+def closed(corner: Corner, on: date) -> None:
+    facts = replace(PlaceFacts.of(corner.place), closed_on=on)
+    change_meeting_place(place=corner.place, facts=facts, by=BY, at=datetime.now(UTC))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("", "Deze plek is dicht sinds 17 augustus 2020."), ("/en", "This place has been closed since 17 August 2020.")],
+)
+def test_a_place_that_closed_says_so_and_where_to_go_and_not_when_it_is_open(
+    client: Client, corner: Corner, language: str, said: str
+):
+    facts = PlaceFacts(name="De Schuur", latitude=52.56, longitude=5.26, street="Dijk", house_number="1")
+    other = add_meeting_place(municipality=HOME, facts=facts, by=BY, at=datetime.now(UTC))
+    closed(corner, date(2020, 8, 17))
+    page = client.get(f"{language}/plek/{corner.place.slug}").content.decode()
+
+    assert said in page
+    assert f'href="{language}/plek/{other.slug}" lang="nl">De Schuur</a>' in page
+    assert f'href="{language}/wijken"' in page.split('id="elders"')[1].split("</section>")[0]
+    assert "samenspel-hours" not in page
+
+
+def test_a_place_that_is_going_to_close_says_when_and_is_open_until_then(client: Client, corner: Corner):
+    closed(corner, date(2999, 1, 2))
+    page = client.get(f"/plek/{corner.place.slug}").content.decode()
+
+    assert "Deze plek gaat dicht op 2 januari 2999." in page
+    assert "samenspel-hours" in page
+
+
+def test_an_offering_says_that_its_place_closed(client: Client, corner: Corner):
+    closed(corner, date(2020, 8, 17))
+
+    assert "Deze plek is dicht sinds" in client.get(f"/aanbod/{corner.walking.slug}").content.decode()

@@ -2,20 +2,21 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from samenspel.frontdoor import print as paper
-from samenspel.people.actions import remove_area_contact, set_recourse
-from samenspel.people.facts import RecourseFacts
+from samenspel.people.actions import remove_area_contact, set_area_contact, set_recourse
+from samenspel.people.facts import ContactFacts, RecourseFacts
 from samenspel.people.models import AreaContact
 from samenspel.places.models import Area
-from samenspel.socialmap.actions import add_offering, set_schedules
+from samenspel.socialmap.actions import add_offering, change_meeting_place, set_schedules
 from samenspel.socialmap.entrances import EntranceFacts, set_entrance
-from samenspel.socialmap.facts import OfferingFacts, ScheduleFacts
+from samenspel.socialmap.facts import OfferingFacts, PlaceFacts, ScheduleFacts
 from samenspel.socialmap.listing import withdraw_listing
 from samenspel.ui.print.pdf import FontsMissing
 from tests.frontdoor.conftest import BY, HOME, Corner, _corner
@@ -90,6 +91,29 @@ def test_the_guide_tells_of_help_the_ingang_and_the_person_with_their_numbers(
     assert guide["entrances"][0]["hours"] == ["Maandag: 9.00 tot 12.00 uur"]
     assert guide["entrances"][0]["phone"] == "0320-55 51 20"
     assert (guide["person"]["name"], guide["person"]["phone"]) == ("Gülsen", "0320-55 51 01")
+
+
+def test_on_paper_too_the_deputy_is_who_you_call_while_the_person_is_away(
+    client: Client, corner: Corner, given: list[dict[str, Any]]
+):
+    contact = AreaContact.objects.get(area__code="WK990101")
+    facts = replace(ContactFacts.of(contact), deputy_name="Bart", deputy_phone="0320-55 51 02", away=True)
+    set_area_contact(area=contact.area, facts=facts, by=BY, at=datetime.now(UTC))
+    guide = the_guide(client, given)
+
+    assert guide["person"]["away"] == "Gülsen is er nu niet. Bart helpt u."
+    assert guide["person"]["phone"] == "0320-55 51 02"
+    assert fact(guide, "Wandelen met buurvrouwen", "Bellen") == "0320-55 51 02 (Bart)"
+    assert "0320-55 51 01" not in json.dumps(guide)
+
+
+def test_paper_sends_nobody_to_a_place_that_closed(client: Client, ingang: Corner, given: list[dict[str, Any]]):
+    facts = replace(PlaceFacts.of(ingang.place), closed_on=date(2020, 8, 17))
+    change_meeting_place(place=ingang.place, facts=facts, by=BY, at=datetime.now(UTC))
+    guide = the_guide(client, given)
+
+    assert (guide["entrances"], guide["places"]) == ([], [])
+    assert client.get(POSTER).status_code == 404
 
 
 def test_the_guide_names_independent_help_complaint_and_objection(

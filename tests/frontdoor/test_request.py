@@ -173,7 +173,7 @@ def test_after_an_hour_or_a_withdrawal_the_same_form_shows_no_card_any_more(
     form, withdrawn = told(), told()
     client.post("/vraag/versturen", form)
     code = code_on(client.post("/vraag/versturen", withdrawn).content.decode())
-    client.post("/vraag/intrekken", {"code": code})
+    client.post("/vraag/intrekken", {"code": code, "zeker": "1"})
     monkeypatch.setattr(views, "SHOWN_AGAIN", timedelta(0))
 
     for again in (form, withdrawn):
@@ -233,6 +233,14 @@ def test_a_form_that_was_tampered_with_starts_again_with_its_text(client: Client
     assert nothing_is_kept()
 
 
+@pytest.mark.parametrize("token", ["x", ""])
+def test_a_form_without_its_token_says_so_at_a_field_that_is_on_the_page(client: Client, token: str):
+    page = client.post("/vraag/versturen", told(kenmerk=token)).content.decode()
+
+    assert 'href="#voor"' in page
+    assert "Dit formulier werkt niet meer." in page
+
+
 def test_words_of_danger_put_help_on_top_of_every_page_and_are_sent_all_the_same(client: Client):
     danger = "ik wil niet meer leven"
     for response in (
@@ -276,7 +284,7 @@ def test_the_text_stands_in_no_log_address_title_cookie_mail_or_event(client: Cl
         responses += [
             client.post("/vraag/volgen", {"code": code}),
             client.post("/vraag/kaart", {"code": code, "adres": "an@example.nl"}),
-            client.post("/vraag/intrekken", {"code": code}),
+            client.post("/vraag/intrekken", {"code": code, "zeker": "1"}),
         ]
 
     for response in responses:

@@ -1,6 +1,7 @@
 """Balie: a short list to read aloud and print; who was only informed leaves no trace at all."""
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,10 @@ from django.test import Client
 
 from samenspel.handover.models import HelpRequest
 from samenspel.places.models import Area
-from tests.frontdoor.conftest import Corner
+from samenspel.socialmap.actions import change_offering
+from samenspel.socialmap.facts import OfferingFacts
+from samenspel.socialmap.models import Offering
+from tests.frontdoor.conftest import BY, Corner, make_searchable
 from tests.frontdoor.request_rows import PLACE, SECRET, a_team, code_on, told
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +29,11 @@ def team(corner: Corner, tmp_path: Path, settings: Any) -> None:
 
 def asked(client: Client, question: str = "samen wandelen", **more: str):
     return client.post("/balie", {"vraag": question, "plaats": PLACE, "kanaal": "telefoon", **more})
+
+
+def line_of(page: str, name: str) -> str:
+    """The line of the list in which a name stands."""
+    return next(line for line in page.split('<li class="samenspel-sheet__line">') if name in line).split("</li>")[0]
 
 
 def rows() -> dict[str, int]:
@@ -44,6 +53,34 @@ def test_the_list_says_name_when_where_phone_and_why(client: Client):
     assert "Past bij: samen wandelen" in page
     assert "10.00 uur" in page
     assert "Vol</span>" in page
+
+
+def test_the_list_says_what_it_costs(client: Client):
+    line = line_of(asked(client).content.decode(), "Wandelmaatje")
+
+    assert "Kosten: Gratis" in line
+
+
+def test_what_comes_to_your_home_says_so_and_names_no_place(client: Client, corner: Corner):
+    now = datetime.now(UTC)
+    facts = replace(OfferingFacts.of(corner.walking), delivery=Offering.Delivery.AT_HOME.value)
+    change_offering(offering=corner.walking, facts=facts, by=BY, at=now)
+    make_searchable(now)
+    line = line_of(asked(client).content.decode(), "Wandelmaatje")
+
+    assert "Bij u thuis" in line
+    assert "Het Peilhuis" not in line
+
+
+def test_a_line_without_a_number_of_its_own_has_that_of_the_person_of_the_area(client: Client):
+    assert "<strong>Gülsen: 0320-55 51 01</strong>" in line_of(asked(client).content.decode(), "buurvrouwen")
+
+
+def test_at_the_desk_the_card_leads_to_an_empty_screen_and_at_home_it_does_not(client: Client):
+    empty = '<a class="nl-link samenspel-tall" href="/balie">'
+
+    assert empty in client.post("/vraag/versturen", told(kanaal="telefoon")).content.decode()
+    assert empty not in client.post("/vraag/versturen", told(kanaal="")).content.decode()
 
 
 def test_a_shielded_contact_stays_shielded_and_the_person_of_the_area_is_there(client: Client):

@@ -60,10 +60,33 @@ def test_a_wrong_code_an_ended_one_and_one_that_never_was_get_the_same_answer(
     assert bodies[0] == bodies[1] == bodies[2]
 
 
-def test_withdrawing_takes_one_press_and_destroys_the_text(client: Client):
+def test_withdrawing_asks_once_more_and_changes_nothing_yet(client: Client):
     code = code_on(sent(client))
 
     page = client.post("/vraag/intrekken", {"code": code}).content.decode()
+
+    assert "Weet u het zeker?" in page
+    assert "Ja, wis alles" in page
+    assert "Nee, ga terug" in page
+    assert HelpRequest.objects.get().state == HelpRequest.State.OPEN
+    assert len(list(keys.kept())) == 1
+
+
+@pytest.mark.parametrize("sure", [{}, {"zeker": "1"}])
+def test_withdrawing_a_second_time_says_that_all_is_gone(client: Client, sure: dict[str, str]):
+    code = code_on(sent(client))
+    client.post("/vraag/intrekken", {"code": code, "zeker": "1"})
+
+    response = client.post("/vraag/intrekken", {"code": code, **sure})
+
+    assert response.status_code == 200
+    assert "Alles is gewist" in response.content.decode()
+
+
+def test_withdrawing_destroys_the_text(client: Client):
+    code = code_on(sent(client))
+
+    page = client.post("/vraag/intrekken", {"code": code, "zeker": "1"}).content.decode()
     again = client.post("/vraag/volgen", {"code": code}).content.decode()
 
     assert "Alles is gewist" in page

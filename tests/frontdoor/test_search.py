@@ -229,8 +229,21 @@ def test_the_number_of_queries_does_not_grow_with_the_results(
     client.get("/")
     client.get("/wijken")  # the outline of the map is read once an hour
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(7):  # of which 4 once a minute, for the names of the wijken
         assert len(names(ask(client, plaats="1291AA", meer="1"))) >= 2
+
+
+def test_a_place_leads_to_the_page_of_its_wijk_and_no_place_to_none(client: Client, corner: Corner):
+    for place in ("1291AA", "markerwaard centrum"):
+        assert 'href="/wijk/markerwaard/markerwaard-centrum">Alles in' in ask(client, plaats=place).content.decode()
+
+    assert "Alles in" not in ask(client).content.decode()
+
+
+def test_on_a_phone_the_top_leads_to_the_person(client: Client, corner: Corner):
+    page = ask(client).content.decode()
+
+    assert page.index('href="#mens"') < page.index('class="samenspel-cards"') < page.index('id="mens"')
 
 
 def test_a_missing_index_is_said_and_still_names_a_person(client: Client, corner: Corner, settings, tmp_path):

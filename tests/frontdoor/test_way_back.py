@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.test import Client
 
 from tests.frontdoor.conftest import Corner
@@ -14,7 +15,8 @@ ASKED = {"vraag": f"wandelen {SECRET}", "plaats": "1291AA", "gratis": "1"}
 def test_a_name_among_answers_sends_the_question_along_in_the_body(client: Client, corner: Corner):
     page = ask(client).content.decode()
 
-    assert f'<button class="nl-link samenspel-go" type="submit" form="antwoorden" formaction="/aanbod/{corner.walking.slug}"' in page
+    button = '<button class="nl-link samenspel-go" type="submit" form="antwoorden" formaction="'
+    assert f'{button}/aanbod/{corner.walking.slug}"' in page
     assert f'<input type="hidden" name="vraag" value="{QUESTION}">' in page.split('id="antwoorden"')[1]
 
 
@@ -72,3 +74,28 @@ def test_markup_in_a_question_stays_text_on_the_way(client: Client, corner: Corn
 
 def test_a_card_has_the_number_to_call_so_that_nobody_needs_another_page(client: Client, corner: Corner):
     assert 'href="tel:0320555011">Bel 0320-55 50 11</a>' in ask(client).content.decode()
+
+
+@pytest.mark.parametrize("typed", [{"plaats": "9999ZZ"}, {"vraag": "mijn man slaat mij " * 300}])
+@pytest.mark.parametrize("address", ["/zoeken", "/balie"])
+def test_help_for_right_now_stays_on_top_when_the_form_is_wrong(
+    client: Client, corner: Corner, address: str, typed: dict[str, str]
+):
+    page = client.post(address, {"vraag": "ik wil niet meer leven", **typed})
+
+    assert page.status_code == 400
+    assert "samenspel-urgent" in page.content.decode()
+
+
+def test_help_for_right_now_goes_along_to_an_offering(client: Client, corner: Corner):
+    address = f"/aanbod/{corner.walking.slug}"
+
+    assert "tel:113" in client.post(address, {"vraag": "ik wil niet meer leven"}).content.decode()
+    assert "tel:113" not in client.post(address, {"vraag": "wandelen"}).content.decode()
+
+
+def test_the_language_link_never_leads_to_another_site(client: Client, corner: Corner):
+    page = client.get("/en//evil.example/x").content.decode()
+
+    assert 'href="/evil.example/x"' in page
+    assert 'href="//' not in page

@@ -1,7 +1,8 @@
 """The page of a wijk: one place to walk in, one person, this week, and your right to help of your own."""
 
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -9,8 +10,11 @@ from icalendar import Calendar
 
 from samenspel.people.actions import set_area_contact, set_recourse
 from samenspel.people.facts import ContactFacts, RecourseFacts
+from samenspel.people.models import AreaContact
 from samenspel.places.models import Area
+from samenspel.socialmap.actions import change_meeting_place
 from samenspel.socialmap.entrances import EntranceFacts, set_entrance
+from samenspel.socialmap.facts import PlaceFacts
 from samenspel.socialmap.listing import withdraw_listing
 from tests.frontdoor import conftest
 from tests.frontdoor.conftest import BY, HOME, Corner
@@ -52,7 +56,16 @@ def test_a_wijk_names_its_connector_and_who_stands_in(client: Client, settled: C
     assert "Gülsen" in page
     assert "Bel dan Bart:" in page
     assert 'href="tel:0320555102"' in page
-    assert 'href="/vraag/"' in page
+
+
+def test_from_a_wijk_a_question_is_left_with_its_place_filled_in(client: Client, settled: Corner):
+    form = client.get(CENTRE).content.decode().split('action="/vraag/">')[1].split("</form>")[0]
+    place = re.search(r'name="plaats" value="([^"]+)"', form)[1]
+
+    page = client.post("/vraag/", {"plaats": place}).content.decode()
+
+    assert re.search(rf'id="plaats" name="plaats"[^>]* value="{place}"', page)
+    assert 'id="fouten"' not in page
 
 
 def test_a_wijk_has_seven_days_with_what_happens_where(client: Client, settled: Corner):
@@ -214,3 +227,54 @@ def _uids(feed: bytes) -> list[str]:
 def _where(area: Area) -> dict[str, object]:
     box = ("boundary", "west", "south", "east", "north", "longitude", "latitude")
     return {name: getattr(area, name) for name in ("municipality", "year", *box)}
+
+
+def gone(settled: Corner) -> None:
+    facts = replace(PlaceFacts.of(settled.place), closed_on=date(2020, 8, 17))
+    change_meeting_place(place=settled.place, facts=facts, by=BY, at=datetime.now(UTC))
+
+
+def test_a_place_that_closed_is_in_no_list_and_on_no_map(client: Client, settled: Corner):
+    assert "Het Peilhuis" in client.get("/wijken").content.decode()
+
+    gone(settled)
+
+    assert "Het Peilhuis" not in client.get("/wijken").content.decode()
+    page = client.get(CENTRE).content.decode()
+    assert "Wij kennen hier nog geen plek" in page
+    assert "data-name" not in page
+
+
+def test_an_ingang_that_closed_says_so_and_nobody_is_sent_there(client: Client, settled: Corner):
+    gone(settled)
+    page = client.get(CENTRE).content.decode()
+
+    entrance = page.split('aria-labelledby="ingang"')[1].split("</section>")[0]
+    assert "Deze plek is dicht sinds 17 augustus 2020." in entrance
+    assert 'href="tel:0320555301"' in entrance
+    assert "Truus" not in entrance
+    assert "binnenlopen" not in entrance.lower()
+    assert f'href="{CENTRE}/poster"' not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "button"),
+    [
+        ("", "Gülsen is er nu niet. Bart helpt u.", "Bel 0320-55 51 02"),
+        ("/en", "Gülsen is not here at the moment. Bart will help you.", "Call 0320-55 51 02"),
+    ],
+)
+@pytest.mark.parametrize("address", [CENTRE, "/plek/{place}", "/aanbod/{shielded}"])
+def test_while_the_connector_is_away_the_deputy_is_who_you_call(
+    client: Client, settled: Corner, language: str, said: str, button: str, address: str
+):
+    contact = AreaContact.objects.get(area__code="WK990101")
+    stated = replace(ContactFacts.of(contact), away=True, email="g@example.nl", walk_in="Het Peilhuis")
+    set_area_contact(area=contact.area, facts=stated, by=BY, at=datetime.now(UTC))
+    path = address.format(place=settled.place.slug, shielded=settled.shielded.slug)
+    page = client.get(language + path).content.decode()
+
+    assert said in page
+    assert f"<span>{button}</span>" in page
+    assert "0320555101" not in page
+    assert "g@example.nl" not in page

@@ -31,7 +31,12 @@ class Town:
 
 def a_town() -> Town:
     west, east = an_area("BU99010101", "neighborhood"), an_area("BU99010201", "neighborhood")
-    return Town(west, east, a_team("West", west), a_team("Oost", east))
+    return Town(
+        west,
+        east,
+        a_team("West", west, members=(a_person("lianne"),)),
+        a_team("Oost", east, members=(a_person("omar"),)),
+    )
 
 
 def a_team(name: str, *areas: Area, members: tuple[User, ...] = (), municipality: str = GM) -> Team:

@@ -2,8 +2,10 @@
 
 import json
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,12 +20,14 @@ from samenspel.cli.management.commands.purge import purge
 from samenspel.handover.models import HelpRequest
 from samenspel.mail.models import OutgoingMessage
 from samenspel.people.models import Organization, SignInAttempt
-from samenspel.socialmap.actions import add_offering, end_offering
+from samenspel.socialmap.actions import add_offering, change_meeting_place, end_offering
+from samenspel.socialmap.facts import PlaceFacts
 from samenspel.socialmap.listing import withdraw_listing
-from samenspel.socialmap.models import Change, ConfirmationRequest, ImportRun, Offering
+from samenspel.socialmap.models import Change, ConfirmationRequest, ImportRun, Offering, SourceRecord
 from tests.handover.rows import AT, BY, a_request, a_town
 from tests.people.rows import GM, an_organization
-from tests.socialmap.rows import offering_facts
+from tests.socialmap.hsds_feed import a_service_record, take_in
+from tests.socialmap.rows import a_place, offering_facts
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +78,30 @@ def test_a_withdrawn_organization_goes_after_a_month_with_its_offerings():
 
     assert [one.pk for one in Organization.objects.all()] == [stays.pk]
     assert Offering.objects.count() == 0
+
+
+def test_a_withdrawn_host_goes_too_and_its_place_stays_without_it():
+    host = an_organization()
+    place = a_place(host=host)
+    withdraw_listing(organization=host, by=BY, at=AT + DAY)
+    change_meeting_place(place=place, facts=replace(PlaceFacts.of(place), phone="0320-555 003"), by=BY, at=AT)
+
+    assert purge(AT + 40 * DAY)["organisaties die niet vermeld willen staan"] == 1
+
+    place.refresh_from_db()
+    assert (Organization.objects.count(), place.host, place.phone, place.host_note) == (0, None, "", "")
+
+
+def test_what_came_of_an_erased_row_goes_with_it_and_that_it_was_read_stays_known(tmp_path: Path):
+    take_in(tmp_path, a_service_record(contacts=[{"id": "c9", "name": "Kees"}]))
+    end_offering(offering=Offering.objects.get(), on=AT.date(), by=BY, at=AT)
+    purge(AT + 40 * DAY)
+    withdraw_listing(organization=Organization.objects.get(), by=BY, at=AT + 40 * DAY)
+    purge(AT + 80 * DAY)
+
+    rows = SourceRecord.objects.filter(kind__in=["offering", "organization"])
+    assert "Kees" not in str(list(rows.values_list("remainder", flat=True)))
+    assert rows.exclude(fingerprint="").filter(remainder={}).count() == 2
 
 
 def test_drafts_go_after_a_day_and_steps_after_30_days():

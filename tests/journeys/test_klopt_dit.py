@@ -115,6 +115,7 @@ def test_mending_stopping_and_leaving_show_at_once_to_residents(open_page: OpenP
     assert resident.goto(f"{site}/aanbod/{third['slug']}").status == 200
 
     page.get_by_role("button", name="Haal ons van de kaart").click()
+    page.get_by_role("button", name="Ja, haal ons van de kaart").click()
     expect(page.get_by_role("status")).to_contain_text("U staat niet op de kaart.")
     assert resident.goto(f"{site}/aanbod/{third['slug']}").status == 404
 

@@ -45,8 +45,13 @@ def follow(page: Page) -> None:
     press(page, "main form[action$='/volgen'] button")
 
 
-def withdraw(page: Page) -> None:
+def sure(page: Page) -> None:
     follow(page)
+    press(page, "form[action$='/intrekken'] button")
+
+
+def withdraw(page: Page) -> None:
+    sure(page)
     press(page, "form[action$='/intrekken'] button")
 
 
@@ -125,6 +130,11 @@ def test_a_question_is_left_followed_and_withdrawn_without_javascript_or_cookie(
     assert "deur" not in page.content()
 
     press(page, "form[action$='/intrekken'] button")
+    assert page.locator("h1").inner_text() == "Weet u het zeker?"
+    press(page, "form[action$='/volgen'] button")
+    assert page.locator("h1").inner_text() == "Uw vraag ligt bij het team"
+    press(page, "form[action$='/intrekken'] button")
+    press(page, "form[action$='/intrekken'] button")
     assert page.locator("h1").inner_text() == "Alles is gewist"
     assert page.context.cookies() == []
     assert code not in page.url
@@ -160,16 +170,17 @@ def test_reloading_and_sending_twice_shows_the_same_card(open_page: OpenPage):
     assert page.locator(".samenspel-receipt__code").inner_text() == code
 
 
-def test_on_paper_stands_the_card_alone_and_no_word_of_help(open_page: OpenPage):
+@pytest.mark.parametrize("text", ["Ik kom de deur niet uit.", "mijn man slaat mij"])
+def test_on_paper_stands_the_card_alone_and_no_word_of_help(open_page: OpenPage, text: str):
     page = open_page("/vraag/")
-    tell(page)
+    tell(page, text)
     page.emulate_media(media="print")
 
     seen = page.locator("body").inner_text()
 
     assert page.locator(".samenspel-receipt").is_visible()
     assert page.locator(".samenspel-qr").bounding_box()["width"] > 200  # 6 cm
-    assert not any(word in seen.lower() for word in ("hulp", "samenspel", "trek mijn vraag in"))
+    assert not any(word in seen.lower() for word in ("hulp", "samenspel", "trek mijn vraag in", "veilig", "112"))
 
 
 def test_the_desk_prints_its_list_and_hands_the_question_over(open_page: OpenPage):

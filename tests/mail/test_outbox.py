@@ -8,7 +8,7 @@ from django.core import mail
 from django.db import transaction
 
 from samenspel.mail.models import OutgoingMessage
-from samenspel.mail.outbox import KEEP, LEASE, discard_old, queue, send_due
+from samenspel.mail.outbox import DAY, KEEP, LEASE, TooMuchMail, discard_old, queue, send_due
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -83,6 +83,32 @@ def test_what_could_not_leave_in_three_days_is_deleted():
 
     assert discard_old(at=AT + KEEP) == 0
     assert discard_old(at=AT + KEEP + timedelta(seconds=1)) == 1
+
+
+def test_an_address_that_anyone_may_type_gets_only_so_many_mails_a_day():
+    def ask(to: str, at: datetime) -> None:
+        with transaction.atomic():
+            queue(municipality="GM9901", to=to, subject="Kaart", body="Code", at=at, most_a_day=2)
+
+    ask("an@example.org", AT)
+    ask("An@example.org", AT)
+    with pytest.raises(TooMuchMail):
+        ask("an@example.org", AT)
+    ask("jos@example.org", AT)
+
+    discard_old(at=AT + DAY)
+    ask("an@example.org", AT + DAY)
+    assert OutgoingMessage.objects.count() == 4
+
+
+def test_a_name_with_a_line_end_neither_adds_a_header_nor_stops_the_others():
+    with transaction.atomic():
+        queue(municipality="GM9901", to="koor@example.org", subject="Groep\nBcc: x@example.org", body="x", at=AT)
+        queue(municipality="GM9901", to="geen adres\n", subject="x", body="x", at=AT)
+        queue(municipality="GM9901", to="fanfare@example.org", subject="x", body="x", at=AT)
+
+    assert send_due(at=AT, sender=SENDER) == 2
+    assert mail.outbox[0].subject == "Groep Bcc: x@example.org"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +12,8 @@ import shapely
 from django.test import Client
 
 from samenspel.people.facts import OrganizationFacts
-from samenspel.socialmap.actions import confirm_offering, end_offering
+from samenspel.socialmap.actions import change_meeting_place, confirm_offering, end_offering
+from samenspel.socialmap.facts import PlaceFacts
 from samenspel.socialmap.listing import agree_to_listing, change_organization, withdraw_listing
 from tests.opendata.answers import items, read
 from tests.people.rows import an_area
@@ -145,6 +146,17 @@ def test_a_host_stands_with_its_place_once_it_agreed(client: Client, open_town: 
     found = read(client, address).json()
     assert (found["host"]["name"], found["host_note"]) == ("Breiclub Zonder Ja", "koffie bij Bea")
     assert found["neighborhood"] == "BU99010101"
+
+
+def test_a_place_that_closed_leaves_the_list_and_says_so_by_its_id(client: Client, open_town: Town) -> None:
+    house = open_town.places["house"]
+    assert house.name in names(client, "/places")
+
+    facts = replace(PlaceFacts.of(house), closed_on=date(2020, 1, 1))
+    change_meeting_place(place=house, facts=facts, by=BY, at=AT)
+
+    assert house.name not in names(client, "/places")
+    assert read(client, f"/places/{house.pk}").json()["closed_on"] == "2020-01-01"
 
 
 def test_a_shielded_contact_is_nowhere(client: Client, open_town: Town) -> None:

@@ -156,8 +156,24 @@ def test_what_stopped_is_asked_once_more_and_then_gone(client: Client, link: str
     assert "Het staat niet meer op de kaart" in said(client, response["Location"])
 
 
-def test_getting_off_the_map_takes_one_button_and_getting_on_again_too(client: Client, link: str):
-    answer(client, link, "nee")
+@pytest.mark.parametrize(("listed", "said_yes"), [(True, "Ja, haal ons van de kaart"), (False, "Ja, zet ons er niet op")])
+def test_a_no_is_asked_once_more_and_changes_nothing_yet(
+    client: Client, club: Organization, link: str, listed: bool, said_yes: str
+):
+    if not listed:
+        answer(client, link, "nee", zeker="1")
+    before = everything()
+
+    page = answer(client, link, "nee", **TREASURER).content.decode()
+
+    assert everything() == before
+    assert "Weet u het zeker?" in page
+    assert said_yes in page
+    assert f'href="{link}?functie=penningmeester"' in page
+
+
+def test_getting_off_the_map_and_on_again(client: Client, link: str):
+    answer(client, link, "nee", zeker="1")
     assert not Organization.objects.get().is_listed
     assert Organization.objects.get().phone == ""
     assert "Ja, zet ons op de kaart" in said(client, link)

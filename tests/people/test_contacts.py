@@ -1,7 +1,9 @@
 """Someone can always be reached: the contact of the smallest area that has one."""
 
 import pytest
+from django.db import IntegrityError
 
+from samenspel.audit.action import action, record
 from samenspel.people.actions import remove_area_contact
 from samenspel.people.checks import FactRefused, HoursRefused, OtherMunicipality
 from samenspel.people.contacts import contact_for
@@ -138,3 +140,28 @@ def test_a_refused_successor_leaves_the_old_contact(areas: dict[str, Area]):
         a_contact(areas["district"], name="Rachid", phone="")
 
     assert AreaContact.objects.get().name == "Gülsen"
+
+
+def test_while_a_person_is_away_the_deputy_helps(areas: dict[str, Area]):
+    deputy = {"deputy_name": "Arjan", "deputy_phone": "0320-555107"}
+    there, away = a_contact(areas["district"], **deputy), a_contact(areas["neighborhood"], **deputy, away=True)
+
+    assert (there.helper, there.helper_phone) == ("Gülsen", "0320-555101")
+    assert (away.helper, away.helper_phone) == ("Arjan", "0320-555107")
+
+
+@pytest.mark.parametrize("deputy", [{}, {"deputy_name": "Arjan"}, {"deputy_phone": "0320-555107"}])
+def test_nobody_is_away_without_a_deputy_with_a_name_and_a_phone(areas: dict[str, Area], deputy: dict[str, str]):
+    with pytest.raises(FactRefused) as refused:
+        a_contact(areas["district"], away=True, **deputy)
+    assert refused.value.field == "deputy_phone"
+
+    @action
+    def write(*, by, at):
+        row = AreaContact.objects.create(
+            municipality=GM, area=areas["district"], name="x", job_title="team", phone="1", away=True, **deputy
+        )
+        record(action="write", on=row, by=by, at=at, municipality=GM)
+
+    with pytest.raises(IntegrityError, match="area_contact_away_has_a_deputy"):
+        write(by=BY, at=AT)

@@ -10,7 +10,7 @@ from samenspel.audit.action import action, record
 from samenspel.audit.models import AuditEvent
 from samenspel.people.actions import (
     AlreadyListed,
-    NotListed,
+    AlreadyWithdrawn,
     add_organization,
     agree_to_listing,
     change_organization,
@@ -67,9 +67,16 @@ def test_withdrawing_hides_it_and_empties_its_contact():
     assert stored.listing_withdrawn_at == LATER
 
 
-def test_withdrawing_what_is_not_listed_is_refused():
-    with pytest.raises(NotListed):
-        withdraw_listing(organization=an_organization(listed=False), by=BY, at=LATER)
+def test_a_no_of_a_group_that_never_said_yes_is_kept_and_a_second_no_is_refused():
+    organization = an_organization(listed=False, **CONTACT)
+
+    withdraw_listing(organization=organization, by=BY, at=LATER)
+
+    stored = Organization.objects.get()
+    assert (stored.listing_agreed_at, stored.listing_withdrawn_at) == (None, LATER)
+    assert (stored.email, stored.phone, stored.contact_name) == ("", "", "")
+    with pytest.raises(AlreadyWithdrawn):
+        withdraw_listing(organization=organization, by=BY, at=LATER)
 
 
 def test_it_may_say_yes_again_later():
@@ -172,7 +179,11 @@ def test_a_postcode_is_stored_whole():
 
 BROKEN = {
     "organization_listing_says_when_and_how": {"listing_agreed_via": "phone"},
-    "organization_withdrawal_follows_agreement": {"listing_withdrawn_at": AT},
+    "organization_withdrawal_follows_agreement": {
+        "listing_agreed_at": LATER,
+        "listing_agreed_via": "phone",
+        "listing_withdrawn_at": AT,
+    },
     "organization_withdrawn_keeps_no_contact": {
         "listing_agreed_at": AT,
         "listing_agreed_via": "phone",

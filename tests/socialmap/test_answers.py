@@ -9,7 +9,7 @@ from samenspel.people.checks import FactRefused
 from samenspel.people.models import Organization
 from samenspel.socialmap import answers
 from samenspel.socialmap.actions import end_offering
-from samenspel.socialmap.confirm import open_requests, to_ask
+from samenspel.socialmap.confirm import LinkEnded, open_requests, to_ask
 from samenspel.socialmap.facts import OfferingFacts, ScheduleFacts
 from samenspel.socialmap.models import Change, Offering, Verification
 from tests.people.rows import AT, BY, GM, an_organization
@@ -164,9 +164,31 @@ def test_no_of_a_group_that_never_said_yes_keeps_no_contact_and_is_not_asked_aga
     answers.say_no(request=the_request(organization), by=BY, at=AT)
 
     row, offering = Organization.objects.get(), Offering.objects.get()
+    assert row.listing_withdrawn_at == AT
     assert (row.email, row.phone, row.contact_name) == ("", "", "")
     assert (offering.phone, offering.email, offering.first_contact) == ("", "", "")
     assert not to_ask(municipality=GM, at=AT).exists()
+
+
+def test_after_a_no_the_same_link_keeps_nothing_until_the_group_says_yes_again():
+    organization = a_club()
+    ask(organization)
+    given: dict[str, Any] = {"offering": organization.offerings.get(), "by": BY, "at": AT + DAY}
+    answers.say_no(request=the_request(organization), by=BY, at=AT)
+
+    for answer, more in (
+        (answers.mend_entry, {"mended": mended(), "confirmed_by": "voorzitter"}),
+        (answers.confirm_entry, {"confirmed_by": "voorzitter"}),
+        (answers.say_full, {"is_full": True}),
+        (answers.stop_entry, {}),
+    ):
+        with pytest.raises(LinkEnded):
+            answer(request=the_request(organization), **given, **more)
+    assert Offering.objects.get().phone == ""
+
+    answers.say_yes(request=the_request(organization), by=BY, at=AT + DAY)
+    answers.mend_entry(request=the_request(organization), **given, mended=mended(), confirmed_by="voorzitter")
+    assert Offering.objects.get().phone == "0320-555 999"
 
 
 def test_every_answer_leaves_an_event_without_values_and_tells_the_index():

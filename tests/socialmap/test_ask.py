@@ -10,6 +10,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from samenspel.people.actions import set_area_contact
+from samenspel.people.facts import ContactFacts
 from samenspel.socialmap import actions, listing
 from samenspel.socialmap import ask as ask_module
 from samenspel.socialmap.ask import Answer, Filters, as_data, ask, browse, warm
@@ -194,6 +196,10 @@ def test_nothing_found_says_so_and_names_the_person_to_call(asked: Callable[...,
     assert answer.results == ()
     assert answer.contact is not None
     assert answer.note == "Wij vonden niets dat hierbij past. Bel gerust Gülsen (verbinder): 0320555101."
+
+    away = replace(ContactFacts.of(answer.contact), deputy_name="Arjan", deputy_phone="0320555107", away=True)
+    set_area_contact(area=answer.contact.area, facts=away, by=BY, at=AT)
+    assert "Bel gerust Arjan (verbinder): 0320555107." in asked("xylofoonkwartet").note
 
 
 def test_help_that_must_come_at_once_needs_no_index(town: Town) -> None:

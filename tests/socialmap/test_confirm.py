@@ -44,6 +44,17 @@ def test_the_mail_names_the_group_the_link_and_whom_to_call():
     assert "20-01-2027" in body
 
 
+def test_the_mail_names_the_deputy_of_who_is_away():
+    where = an_area(GM, "municipality", name="Markerwaard")
+    a_contact(
+        where, name="Wietske", phone="0320-55 51 06", deputy_name="Arjan", deputy_phone="0320-55 51 07", away=True
+    )
+
+    ask(a_club("Biljartclub", email="club@example.nl"))
+
+    assert "Bel Arjan: 0320-55 51 07." in OutgoingMessage.objects.get().body
+
+
 def test_a_group_that_did_not_say_yes_yet_is_asked_for_it():
     organization = an_organization(listed=False, email="club@example.nl")
     an_offering(organization=organization)

@@ -1,5 +1,7 @@
 """Every area has one ingang at most; a buurt finds that of the wijk it lies in."""
 
+from datetime import timedelta
+
 import pytest
 
 from samenspel.people.checks import FactRefused, OtherMunicipality
@@ -57,3 +59,14 @@ def test_a_wrong_fact_is_refused(wrong: dict[str, object]):
 def test_a_place_of_another_municipality_cannot_be_an_ingang():
     with pytest.raises(OtherMunicipality):
         an_entrance(an_area("WK990101", "district"), a_place(municipality=ELSEWHERE))
+
+
+def test_a_place_that_closed_cannot_be_an_ingang_and_one_that_is_going_to_can():
+    district = an_area("WK990101", "district")
+    with pytest.raises(FactRefused) as refused:
+        an_entrance(district, a_place(closed_on=AT.date()))
+    assert refused.value.field == "place"
+
+    an_entrance(district, a_place(closed_on=AT.date() + timedelta(days=1)))
+
+    assert Entrance.objects.exists()

@@ -1,10 +1,14 @@
-"""The list of polling places as meeting places."""
+"""Lists of places as meeting places, that of the polling places among them."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from samenspel.socialmap.importers import polling, preview
+from samenspel.socialmap.actions import change_meeting_place
+from samenspel.socialmap.facts import PlaceFacts
+from samenspel.socialmap.importers import polling, preview, undo
 from samenspel.socialmap.models import MeetingPlace, SourceRecord
 from tests.people.rows import AT, BY
 from tests.places.conftest import real
@@ -115,3 +119,16 @@ def test_the_real_list_gives_the_public_buildings_of_a_municipality(real: Path, 
 
     assert run.report["refused"] <= 2  # records without coordinates
     assert run.report["new"] >= places * 0.9
+
+
+@pytest.mark.django_db
+def test_a_place_that_closed_stays_closed_when_a_list_of_places_comes_and_is_undone():
+    line = {"naam": "Het Peilhuis", "adres": "Kade 1", "postcode": "1381AB", "lat": "52.55", "lon": "5.25"}
+    read_in(a_csv(line | {"telefoon": "0320-555 101"}), kind="places")
+    closed = replace(PlaceFacts.of(place := MeetingPlace.objects.get()), closed_on=date(2026, 8, 17))
+    change_meeting_place(place=place, facts=closed, by=BY, at=AT)
+
+    run = read_in(a_csv(line | {"telefoon": "0320-555 102"}), kind="places")
+    assert PlaceFacts.of(MeetingPlace.objects.get()) == replace(closed, phone="0320-555 102")
+    undo(run=run, by=BY, at=AT)
+    assert PlaceFacts.of(MeetingPlace.objects.get()) == closed

@@ -156,6 +156,12 @@ def test_every_problem_of_every_line_is_told_with_line_column_and_reason():
     assert any("9999ZZ kennen wij niet" in one["reason"] for one in run.report["notes"])
 
 
+def test_two_times_in_the_cell_of_the_first_are_told_once():
+    run = looked_at(a_csv(a_line(begintijd="10:00-11:30", eindtijd="")))
+
+    assert problems(run) == [(2, "begintijd")]
+
+
 def test_a_column_keeps_the_name_that_it_has_in_the_file():
     line = a_line(prijs="duur")
     del line["kosten"]
@@ -237,6 +243,27 @@ def test_a_group_that_withdrew_and_was_erased_since_is_not_listed_by_the_same_fi
     read_in(a_csv(*group), kind="organizations")
 
     assert not Organization.objects.get().is_listed
+
+
+def test_the_no_of_a_group_that_was_never_listed_outlives_an_older_yes_in_a_file():
+    group = {"naam": "Koor", "soort": "vereniging", "telefoon": "0320-555 123"}
+    read_in(a_csv(group), kind="organizations")
+    listing.withdraw_listing(organization=Organization.objects.get(), by=BY, at=AT)
+
+    run = read_in(a_csv(group | {"toestemming": "12-10-2026 telefoon"}), kind="organizations")
+
+    stored = Organization.objects.get()
+    assert (counts(run), stored.is_listed, stored.phone) == ((0, 0, 0, 1), False, "")
+
+
+def test_undoing_after_a_group_was_erased_still_knows_that_it_was_here():
+    run = read_in(a_csv({"naam": "Koor", "soort": "vereniging"}), kind="organizations")
+    listing.withdraw_listing(organization=Organization.objects.get(), by=BY, at=AT)
+    erase_organization(organization=Organization.objects.get(), by=BY, at=AT)
+
+    undo(run=run, by=BY, at=AT)
+
+    assert SourceRecord.objects.filter(kind="organization").count() == 1
 
 
 def test_carrying_out_in_small_pieces_ends_the_same_and_doubles_nothing():

@@ -117,6 +117,37 @@ def test_a_host_that_withdrew_is_not_named_and_its_offerings_are_gone(place: Mee
     assert (shown.host, shown.host_note, shown.offerings) == (None, "", ())
 
 
+@pytest.mark.parametrize(
+    ("host", "is_said"),
+    [(None, True), ({}, True), ({"contact_shielded": True}, False), ({"listed": False}, False)],
+    ids=["none", "listed", "shielded", "never listed"],
+)
+def test_the_number_and_the_note_of_a_place_wait_for_the_yes_of_its_host(host: dict[str, bool] | None, is_said: bool):
+    organization = None if host is None else an_organization(**host)
+
+    place = a_place(host=organization, phone="0320-555 003", host_note="Ria")
+
+    said = ("0320-555 003", "Ria") if is_said else ("", "")
+    assert (place.public_phone, place.public_host_note) == said
+
+
+def test_a_place_that_closed_names_the_nearest_that_are_open(place: MeetingPlace, django_assert_num_queries):
+    closed = a_place(name="De Noordster", host=place.host, closed_on=AT.date(), longitude=place.longitude + 0.02)
+    here(closed)
+    a_place(name="Ook dicht", closed_on=AT.date(), longitude=place.longitude + 0.02)
+    a_place(name="Elders", municipality=ELSEWHERE, longitude=place.longitude + 0.02)
+    a_place(name="Noordelijk", latitude=closed.latitude + 0.015, longitude=closed.longitude)
+    a_place(name="Ver", longitude=place.longitude - 0.1)
+    a_place(name="Verder", longitude=place.longitude - 0.2)
+
+    with django_assert_num_queries(7):
+        shown = place_page(closed.slug, municipality=GM, at=AT)
+
+    assert shown.is_closed
+    assert [one.name for one in shown.nearby] == [place.name, "Noordelijk", "Ver"]
+    assert place_page(place.slug, municipality=GM, at=AT).nearby == ()
+
+
 @pytest.mark.parametrize("count", [1, 5])
 def test_the_number_of_queries_is_constant(place: MeetingPlace, count: int, django_assert_num_queries):
     district = place.neighborhood.parent if place.neighborhood else None

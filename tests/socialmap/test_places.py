@@ -1,7 +1,7 @@
 """Meeting places: the neighborhood follows from the point, and a change reaches every offering there."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -130,3 +130,17 @@ def test_a_verification_is_of_one_thing():
     for both in (True, False):
         with pytest.raises(IntegrityError, match="verification_of_one_thing"), transaction.atomic():
             write(both=both, by=BY, at=AT)
+
+
+def test_a_place_is_open_until_the_first_day_on_which_it_is_closed_where_it_lies():
+    place = a_place(closed_on=date(2026, 8, 17))
+    last, first = datetime(2026, 8, 16, 21, 59, tzinfo=UTC), datetime(2026, 8, 16, 22, 0, tzinfo=UTC)
+
+    assert (place.is_closed(last), list(MeetingPlace.objects.open(last))) == (False, [place])
+    assert (place.is_closed(first), list(MeetingPlace.objects.open(first))) == (True, [])
+
+
+def test_a_place_of_which_nothing_is_said_is_open():
+    place = a_place()
+
+    assert (place.is_closed(AT), list(MeetingPlace.objects.open(AT))) == (False, [place])

@@ -41,10 +41,14 @@ def test_who_is_chosen_is_asked_by_mail_or_letter_and_nobody_else(work: Client):
     assert OutgoingMessage.objects.get().to == "b@club.example"
 
 
-def test_one_button_asks_everyone(work: Client):
+def test_one_button_asks_everyone_after_asking_whether_that_is_meant(work: Client):
     a_club("Biljart")
     a_club("Koor")
-    work.post(PAGE, {"allemaal": "ja"})
+
+    assert "U vraagt 2 organisaties" in work.post(PAGE, {"allemaal": "ja"}).content.decode()
+    assert not ConfirmationRequest.objects.exists()
+
+    work.post(PAGE, {"allemaal": "ja", "zeker": "ja"})
 
     assert ConfirmationRequest.objects.count() == 2
 
@@ -65,7 +69,7 @@ def test_a_group_of_another_municipality_is_neither_shown_nor_asked(work: Client
 
     assert "Ver weg" not in work.get(PAGE).content.decode()
     assert work.post(PAGE, {"organizations": [away.pk]}).status_code == 400
-    work.post(PAGE, {"allemaal": "ja"})
+    work.post(PAGE, {"allemaal": "ja", "zeker": "ja"})
     assert not ConfirmationRequest.objects.exists()
 
 

@@ -145,10 +145,24 @@ def test_a_file_that_cannot_be_read_is_refused_at_its_field_and_leaves_nothing(w
     assert not ImportRun.objects.exists()
 
 
+def test_a_text_that_is_called_excel_is_refused_by_its_name(work: Client):
+    page = send(work, a_file(a_line("Koffie")), name="aanbod.xlsx").content.decode()
+
+    assert "dit is geen Excel-bestand" in page
+    assert not ImportRun.objects.exists()
+
+
+def test_a_remark_without_a_line_names_its_column(work: Client):
+    head, *lines = a_file(a_line("Koffie")).decode().splitlines()
+    content = "\n".join([f"{head};kleur", *(f"{line};rood" for line in lines)])
+
+    assert "Kolom “kleur”: deze kolom kennen wij niet" in work.get(looked_at(work, content.encode())).content.decode()
+
+
 def test_a_form_without_a_file_says_what_is_missing(work: Client):
     page = work.post("/werk/inlezen", {"kind": "offerings"}).content.decode()
 
-    assert "Bestand: vul dit in" in page
+    assert "Bestand: kies een bestand" in page
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(work: Client):

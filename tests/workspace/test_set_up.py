@@ -1,5 +1,7 @@
 """Setting up: teams, ingang, contacts and help, by forms that name what is wrong and change nothing half."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,8 +10,10 @@ from django.test import Client
 from samenspel.audit.models import AuditEvent
 from samenspel.people.models import AreaContact, Recourse, Team
 from samenspel.places.models import Area
+from samenspel.socialmap.actions import change_meeting_place
+from samenspel.socialmap.facts import PlaceFacts
 from samenspel.socialmap.models import Entrance
-from tests.people.rows import ELSEWHERE, a_contact, an_area
+from tests.people.rows import AT, BY, ELSEWHERE, a_contact, an_area
 from tests.socialmap.rows import a_neighborhood, a_place
 from tests.workspace.accounts import an_account, signed_in
 
@@ -200,3 +204,30 @@ def test_a_place_with_a_hostile_name_is_shown_as_text(work: Client, wijk: Area):
 
     assert "&lt;script&gt;" in page
     assert "<script" not in page
+
+
+def test_a_contact_who_is_away_needs_a_deputy_and_is_marked_in_the_list(work: Client, wijk: Area):
+    form = {"name": "Gülsen", "job_title": "connector", "phone": "0320-555101", "away": "on", "deputy_name": "Wim"}
+    page = work.post("/werk/inrichten/contact/WK990101", form).content.decode()
+    assert "Telefoon van de vervanger: wie er niet is, heeft een vervanger" in page
+    assert not AreaContact.objects.exists()
+
+    page = said(work, work.post("/werk/inrichten/contact/WK990101", {**form, "deputy_phone": "0320-555102"}))
+
+    assert "Gülsen, verbinder (is er nu niet)" in page
+    assert AreaContact.objects.get().away
+    said(work, work.post("/werk/inrichten/contact/WK990101/connector", {**form, "away": ""}))
+    assert not AreaContact.objects.get().away
+
+
+def test_an_ingang_at_a_place_that_closed_is_refused_and_one_that_closes_later_is_marked(work: Client, wijk: Area):
+    place = a_place()
+    form = {"place": place.pk, "host": "R", "phone": "0320-555301", **WEEK}
+    said(work, work.post("/werk/inrichten/ingang/WK990101", form))
+    facts = replace(PlaceFacts.of(place), closed_on=date(2020, 8, 17))
+    change_meeting_place(place=place, facts=facts, by=BY, at=AT)
+
+    assert "Het Peilhuis (dicht, kies een andere plek)" in work.get("/werk/inrichten").content.decode()
+    assert "0 van 1 wijken" in work.get("/werk/").content.decode()
+    page = work.post("/werk/inrichten/ingang/WK990101", form)
+    assert (page.status_code, "deze plek is dicht" in page.content.decode()) == (400, True)

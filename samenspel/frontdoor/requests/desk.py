@@ -1,6 +1,5 @@
 """Balie: a library desk or telephone line asks while talking; nothing is kept when someone was only informed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from samenspel.frontdoor import words
-from samenspel.frontdoor.cards import soon
+from samenspel.frontdoor.cards import soon, where
 from samenspel.frontdoor.forms import QuestionForm, errors_of
 from samenspel.frontdoor.frame import language, show
-from samenspel.frontdoor.pages import urgent_help
-from samenspel.frontdoor.people import panel_near
+from samenspel.frontdoor.pages import urgent_in
+from samenspel.frontdoor.people import panel_near, person_near
 from samenspel.frontdoor.requests.views import private
-from samenspel.socialmap.ask import Answer, Result, ask
-from samenspel.socialmap.models import Offering
+from samenspel.socialmap.ask import Answer, ask
+from samenspel.socialmap.phones import phones_of
 
 SHOWN = 5
 """As many as someone remembers, or fit on one sheet in large type."""
@@ -32,6 +31,7 @@ class Line:
     name: str
     when: str
     where: str
+    cost: str
     phone: str
     reason: str
     is_full: bool
@@ -60,15 +60,14 @@ def _context(form: QuestionForm) -> dict[str, Any]:
         "wrong": {"vraag": "", "plaats": ""} | {error["field"]: error["text"] for error in errors},
         "again": [(name, value) for name, value in typed.items() if value] if form.is_bound else (),
         "is_answered": False,
-        "urgent": (),
+        "urgent": urgent_in(typed["vraag"]),
     }
 
 
 def _found(answer: Answer, now: datetime) -> dict[str, Any]:
     return {
         "is_answered": True,
-        "urgent": [urgent_help(found) for found in answer.urgent],
-        "lines": _lines(answer.results, now),
+        "lines": _lines(answer, now),
         "note": answer.note,
         "near": answer.near.label,
         "person": panel_near(answer.near.neighborhood, municipality=settings.MUNICIPALITY, at=now),
@@ -76,24 +75,21 @@ def _found(answer: Answer, now: datetime) -> dict[str, Any]:
     }
 
 
-def _lines(results: Iterable[Result], now: datetime) -> list[Line]:
-    shown = list(results)
-    phones = _phones([result.entry.id for result in shown])
+def _lines(answer: Answer, now: datetime) -> list[Line]:
+    """Put each result into words; one without a phone of its own has that of the person of the area."""
+    entries = [result.entry for result in answer.results]
+    phones = phones_of((entry.id for entry in entries), at=now)
     today = now.astimezone(words.LOCAL).date()
+    helper = person_near(answer.near.neighborhood, municipality=settings.MUNICIPALITY, at=now)
     return [
         Line(
-            name=result.entry.name,
+            name=entry.name,
             when=soon(result.next_dates[:1], today=today) if result.next_dates else gettext("Bel voor dag en tijd"),
-            where=", ".join(part for part in (result.entry.place, result.entry.city or result.entry.area) if part),
-            phone=phones.get(result.entry.id, ""),
+            where=where(entry, entry.city or entry.area),
+            cost=words.sentence(words.cost(entry.cost_kind, entry.cost_cents)),
+            phone=phones.get(entry.id) or (f"{helper.helper}: {helper.phone}" if helper else ""),
             reason=result.reason,
-            is_full=result.entry.is_full,
+            is_full=entry.is_full,
         )
-        for result in shown
+        for entry, result in zip(entries, answer.results, strict=True)
     ]
-
-
-def _phones(ids: list[str]) -> dict[str, str]:
-    """The public telephone number of each offering, where it does not shield its contact; one query."""
-    rows = Offering.objects.filter(pk__in=ids).select_related("organization")
-    return {str(row.pk): row.phone or row.organization.phone for row in rows if not row.organization.contact_shielded}

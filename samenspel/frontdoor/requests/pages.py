@@ -13,16 +13,14 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from samenspel.engine.matching import understand
 from samenspel.frontdoor import words
 from samenspel.frontdoor.frame import frame, language, switched
-from samenspel.frontdoor.pages import Help, urgent_help
+from samenspel.frontdoor.pages import urgent_in
 from samenspel.frontdoor.people import panel_near
 from samenspel.frontdoor.requests.forms import CHANNELS, CardForm, CodeForm, StartForm, errors_of
 from samenspel.handover.models import HelpRequest
 from samenspel.handover.terms import DAYS_KEPT
 from samenspel.people.models import Team
-from samenspel.socialmap.vocabulary import vocabulary
 
 _TYPED = (
     "voor", "plaats", "kanaal", "vraag", "manier", "bereik", "naam", "bericht", "tijd", "dagen", "taal", "kenmerk",
@@ -53,10 +51,11 @@ def no_team(form: StartForm) -> dict[str, Any]:
 def card(request: HelpRequest, code: str, *, text: str) -> dict[str, Any]:
     """The receipt card, with help for right now on top when the words ask for it."""
     return _known(request, code) | {
-        "urgent": _urgent(text),
+        "urgent": urgent_in(text),
         "qr": qr(settings.LINKS["request"]),
         "address": settings.LINKS["request"].partition("://")[2],
         "can_mail": not request.card_mailed,
+        "is_with_desk": request.channel != HelpRequest.Channel.WEB,
         "wrong": {"adres": ""},
         "typed": {"adres": ""},
     }
@@ -111,7 +110,7 @@ def _form(form: StartForm, typed: Mapping[str, str]) -> dict[str, Any]:
     kept["kanaal"] = kept["kanaal"] if kept["kanaal"] in CHANNELS else ""
     return _errors(form) | {
         "typed": kept,
-        "urgent": _urgent(kept["vraag"]),
+        "urgent": urgent_in(kept["vraag"]),
         "again": [(name, value) for name, value in kept.items() if value],
     }
 
@@ -155,10 +154,6 @@ def _today() -> date:
 
 def _days() -> list[dict[str, str]]:
     return [{"key": str(days), "label": gettext("%(days)d dagen") % {"days": days}} for days in DAYS_KEPT]
-
-
-def _urgent(text: str) -> list[Help]:
-    return [urgent_help(found) for found in understand(text, vocabulary()).urgent] if text else []
 
 
 def _person(form: StartForm) -> SafeString:

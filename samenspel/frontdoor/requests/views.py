@@ -32,6 +32,7 @@ from samenspel.handover.actions import (
     withdraw_help,
 )
 from samenspel.handover.models import HelpRequest
+from samenspel.mail.outbox import TooMuchMail
 from samenspel.people.contacts import team_for
 
 RESIDENT = Actor("resident")
@@ -104,9 +105,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _bad(request, "frontdoor/request_follow.html", pages.follow(form))
-    today = timezone.now().astimezone(ZONE).date()
-    rows = HelpRequest.objects.with_code(form.cleaned_data["code"], municipality=settings.MUNICIPALITY, on=today)
-    found = rows.select_related("team").first()
+    found = _with_code(form.cleaned_data["code"])
     if found is None:
         return _unknown(request, form)
     return show(request, "frontdoor/request_status.html", pages.status(found, form.cleaned_data["code"]))
@@ -133,23 +132,43 @@ def mail(request: HttpRequest) -> HttpResponse:
     except AlreadyMailed:
         form.add_error("adres", gettext("Deze kaart is al gemaild. Dat kan één keer."))
         return _bad(request, "frontdoor/request_mail.html", pages.mailing(form))
+    except TooMuchMail:
+        form.add_error(
+            "adres", gettext("Dit adres kreeg vandaag al drie kaarten. Print de kaart, of schrijf de code op.")
+        )
+        return _bad(request, "frontdoor/request_mail.html", pages.mailing(form))
     return show(request, "frontdoor/request_status.html", pages.status(found, given["code"], is_mailed=True))
 
 
 @private
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """Take the question back: its text is destroyed at once."""
+    """Take the question back, after asking once more: its text is destroyed at once."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("frontdoor:request-status"))
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _bad(request, "frontdoor/request_follow.html", pages.follow(form))
-    code = form.cleaned_data["code"]
-    try:
-        found = withdraw_help(municipality=settings.MUNICIPALITY, code=code, by=RESIDENT, at=timezone.now())
-    except NotThere:
+    code, is_sure = form.cleaned_data["code"], "zeker" in request.POST
+    found = _withdrawn(code) if is_sure else _with_code(code)
+    if found is None:
         return _unknown(request, form)
-    return show(request, "frontdoor/request_status.html", pages.status(found, code))
+    asks = not is_sure and found.state == HelpRequest.State.OPEN
+    return show(request, f"frontdoor/request_{'sure' if asks else 'status'}.html", pages.status(found, code))
+
+
+def _withdrawn(code: str) -> HelpRequest | None:
+    """Take the question with this code back; one that was taken back before is given as it is."""
+    try:
+        return withdraw_help(municipality=settings.MUNICIPALITY, code=code, by=RESIDENT, at=timezone.now())
+    except NotThere:
+        return _with_code(code)
+
+
+def _with_code(code: str) -> HelpRequest | None:
+    today = timezone.now().astimezone(ZONE).date()
+    rows = HelpRequest.objects.with_code(code, municipality=settings.MUNICIPALITY, on=today)
+    found: HelpRequest | None = rows.select_related("team").first()
+    return found
 
 
 def _ask(form: TellForm) -> tuple[HelpRequest, str]:
@@ -177,7 +196,9 @@ def _tell(request: HttpRequest, form: StartForm) -> HttpResponse:
 
 def _tell_again(request: HttpRequest, form: TellForm) -> HttpResponse:
     """Show the form with what was wrong; without place or token the start, where they come from."""
-    if form.near is None or {"kenmerk", "voor"} & set(form.errors):
+    if "kenmerk" in form.errors:
+        form.add_error("voor", gettext("Dit formulier werkt niet meer. Kies opnieuw voor wie u hulp zoekt."))
+    if form.near is None or "voor" in form.errors:
         return _bad(request, "frontdoor/request_start.html", pages.start(form, typed=request.POST))
     team = team_for(form.near.neighborhood, municipality=settings.MUNICIPALITY)
     if team is None:

@@ -19,7 +19,15 @@ from samenspel.socialmap.hsds.profile import (
     term_records,
 )
 from samenspel.socialmap.hsds.records import is_event, location_record, organization_record, service_record
-from samenspel.socialmap.hsds.remainder import as_it_came, without_contact
+from samenspel.socialmap.hsds.remainder import (
+    CONFIRMED,
+    CONTACT_FIELDS,
+    HOST_FIELDS,
+    as_it_came,
+    held_back,
+    without,
+    without_contact,
+)
 from samenspel.socialmap.models import MeetingPlace, Offering, Schedule, SourceRecord
 from samenspel.socialmap.open import open_offerings, open_organizations, open_places
 
@@ -46,9 +54,9 @@ def complete(rows: QuerySet[Offering]) -> QuerySet[Offering]:
     return rows.select_related("place__host").prefetch_related("place__verifications")
 
 
-def places(*, municipality: str) -> QuerySet[MeetingPlace]:
-    """All meeting places, by id."""
-    return open_places(municipality=municipality)
+def places(*, municipality: str, at: datetime) -> QuerySet[MeetingPlace]:
+    """The meeting places that have not closed, by id; a closed one stands only with the services that name it."""
+    return open_places(municipality=municipality, at=at)
 
 
 @dataclass(frozen=True)
@@ -98,17 +106,24 @@ def organization_of(row: Organization, sources: Sources) -> Record:
 
 
 def location_of(row: MeetingPlace, sources: Sources) -> Record:
-    """The record of a meeting place; what a feed says of reaching someone there waits for the host's yes."""
-    record = location_record(row)
+    """The record of a meeting place; what a feed says of the host and of reaching it waits for the host's yes."""
     remainder = sources.remainder(row)
-    if remainder and not (row.host and row.host.is_listed and not row.host.contact_shielded):
-        remainder = {**remainder, "came": without_contact(remainder["came"])}
-    return as_it_came(record, remainder)
+    if row.host is None or not row.host.is_listed:
+        remainder = held_back(remainder, HOST_FIELDS)
+    elif row.host.contact_shielded:
+        remainder = held_back(remainder, CONTACT_FIELDS)
+    return as_it_came(location_record(row), remainder)
 
 
 def service_of(row: Offering, sources: Sources, *, nested: bool = True) -> Record:
-    """The record of an offering; `nested` with its organization in it."""
-    record = as_it_came(_ours_of_service(row, sources), sources.remainder(row))
+    """The record of an offering; `nested` with its organization in it.
+
+    What a feed said of its places is of their hosts, who may have said no: only the record of a place says that.
+    """
+    remainder = dict(sources.remainder(row))
+    if there := remainder.get("came", {}).get("service_at_locations"):
+        remainder["came"] = remainder["came"] | {"service_at_locations": without(there, HOST_FIELDS | CONFIRMED)}
+    record = as_it_came(_ours_of_service(row, sources), remainder)
     organization = organization_of(row.organization, sources)
     record = {**record, "organization": organization} if nested else {"organization_id": organization["id"], **record}
     return without_contact(record) if row.organization.contact_shielded else record
@@ -197,7 +212,7 @@ def package(*, municipality: str, at: datetime) -> Record:
         "profile": PROFILE,
         "organizations": _by_id(record for rows in groups for record in _organizations(rows)),
         "locations": _by_id(
-            record for rows in _in_groups(places(municipality=municipality)) for record in _locations(rows)
+            record for rows in _in_groups(places(municipality=municipality, at=at)) for record in _locations(rows)
         ),
         **{
             name: _by_id(
@@ -224,12 +239,16 @@ def _locations(rows: Sequence[MeetingPlace]) -> list[Record]:
 
 
 def _loose(rows: Sequence[Organization]) -> Record:
-    """Rows of a feed's tables that hang on nothing; they are kept with an organization of that feed."""
+    """Rows of a feed's tables that hang on nothing; they are kept with an organization of that feed.
+
+    Nobody said yes to being found by them, so no way to reach a person leaves.
+    """
     found: dict[str, list[Record]] = defaultdict(list)
     for group in _in_groups(rows):
         for remainder in Sources.of(group).remainders.values():
             for table, lines in remainder.get("loose", {}).items():
-                found[table] += lines
+                if table not in ("contact", "phone"):
+                    found[table] += without_contact(lines)
     return {table: _by_id(lines) for table, lines in sorted(found.items())}
 
 

@@ -91,9 +91,7 @@ def _take_one(reading: Reading, part: Part, entry: Entry, take: Callable[[Readin
 
 
 def _take_organization(reading: Reading, entry: Entry) -> Written:
-    row: Organization | None = reading.row(ORGANIZATION, entry.key)
-    if row is not None and row.listing_withdrawn_at is not None:
-        raise LineRefused("", "deze groep wil niet vermeld staan; er is niets van overgenomen")
+    reading.refuse_withdrawn(entry.key)
     written = reading.write(ORGANIZATION, entry, organization_facts)
     if written.is_new and not (text(entry.record, "legal_status") or codes(entry.record).get("organization_kind")):
         reading.note(entry, "kind", "het soort organisatie is niet bekend; voor nu een stichting")
@@ -103,6 +101,7 @@ def _take_organization(reading: Reading, entry: Entry) -> Written:
 def _take_location(reading: Reading, entry: Entry) -> Written:
     if not is_on_the_map(entry.record):
         raise LineRefused("latitude", "geen punt in Nederland, dus niet op de kaart; het blijft bewaard bij het aanbod")
+    reading.refuse_withdrawn(entry.owner)
     host: Organization | None = reading.row(ORGANIZATION, entry.owner)
     written = reading.write(PLACE, entry, lambda record: place_facts(record, host=host))
     told = dicts(entry.record, "verifications")

@@ -116,6 +116,7 @@ def place_facts(record: Record, *, host: Organization | None) -> PlaceFacts:
         access_note=note,
         hours=_hours(record),
         rooms=dicts(record, "rooms"),
+        closed_on=day(record, "closed_on"),
         **answers,
     )
 

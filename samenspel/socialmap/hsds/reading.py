@@ -15,7 +15,7 @@ from samenspel.people.actions import add_organization
 from samenspel.people.checks import FactRefused
 from samenspel.people.facts import OrganizationFacts
 from samenspel.people.models import Organization
-from samenspel.places.importers.report import ImportReport
+from samenspel.places.importers.report import ImportReport, LineRefused
 from samenspel.places.models import Area
 from samenspel.socialmap.actions import add_meeting_place, add_offering, change_meeting_place, change_offering
 from samenspel.socialmap.facts import OfferingFacts, PlaceFacts
@@ -92,6 +92,13 @@ class Reading:
     def row(self, part: Part, key: str) -> Any:
         """The row that a record of this feed became, or None."""
         return self.rows.get((part.kind, key))
+
+    def refuse_withdrawn(self, key: str) -> None:
+        """Raise LineRefused when the group of this id took its yes back, or was erased after that."""
+        row: Organization | None = self.row(ORGANIZATION, key)
+        is_gone = row is None and (ORGANIZATION.kind, key) in self.known
+        if is_gone or (row is not None and row.listing_withdrawn_at is not None):
+            raise LineRefused("organization_id", "deze groep wil niet vermeld staan; er is niets van overgenomen")
 
     def is_unchanged(self, part: Part, entry: Entry) -> bool:
         """Whether a record was read before in the same words."""

@@ -5,12 +5,15 @@ fields in which we differ from what came. As long as we would still say the same
 is changed here, ours leaves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from samenspel.socialmap.hsds.profile import Record
 
-CONTACT_FIELDS = frozenset({"contacts", "phones", "email", "assurer_email", "attention"})
+CONTACT_FIELDS = frozenset({"contacts", "phones", "email", "assurer_email", "attention", "first_contact", "host_note"})
+HOST_FIELDS = CONTACT_FIELDS | {"organization_id"}
+CONFIRMED = frozenset({"verifications"})
+"""Taken over one by one, for they may name a person: never kept or given back as they came."""
 
 
 def kept(came: Record, ours: Record, *, before: Mapping[str, Any] | None = None, ours_before: Record) -> Record:
@@ -19,7 +22,9 @@ def kept(came: Record, ours: Record, *, before: Mapping[str, Any] | None = None,
     `before` is the remainder of the last reading, `ours_before` what we said just before this one: a field that was
     changed here, and that the feed repeats, stays ours.
     """
-    base = {field: ours.get(field) for field in came.keys() | ours.keys() if not _same(came, ours, field)}
+    came = without(came, CONFIRMED)
+    fields = (came.keys() | ours.keys()) - CONFIRMED
+    base = {field: ours.get(field) for field in fields if not _same(came, ours, field)}
     if before:
         ours_first = {**before["came"], **before["base"]}
         mine = [
@@ -44,12 +49,25 @@ def as_it_came(ours: Record, remainder: Mapping[str, Any]) -> Record:
     return found
 
 
+def held_back(remainder: Mapping[str, Any], fields: Collection[str]) -> Mapping[str, Any]:
+    """A remainder without what a feed said in some fields, at any depth: of these only ours leaves."""
+    if not remainder:
+        return remainder
+    base = {field: value for field, value in remainder["base"].items() if field not in fields}
+    return {"came": without(remainder["came"], fields), "base": base}
+
+
 def without_contact(value: Any) -> Any:
     """A record without any way to reach a person, at any depth: for who shields its contact."""
+    return without(value, CONTACT_FIELDS)
+
+
+def without(value: Any, fields: Collection[str]) -> Any:
+    """A record without some fields, at any depth."""
     if isinstance(value, dict):
-        return {name: without_contact(one) for name, one in value.items() if name not in CONTACT_FIELDS}
+        return {name: without(one, fields) for name, one in value.items() if name not in fields}
     if isinstance(value, list):
-        return [without_contact(one) for one in value]
+        return [without(one, fields) for one in value]
     return value
 
 

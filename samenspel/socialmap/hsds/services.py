@@ -19,7 +19,7 @@ from samenspel.socialmap.actions import (
     mark_full,
     set_schedules,
 )
-from samenspel.socialmap.checks import RecurrenceRefused, check_schedules
+from samenspel.socialmap.checks import CONFIRMERS, RecurrenceRefused, check_schedules
 from samenspel.socialmap.facts import ScheduleFacts
 from samenspel.socialmap.hsds.feed import KEY, ours_of
 from samenspel.socialmap.hsds.mapping import day, dicts, offering_facts, text
@@ -57,7 +57,10 @@ def take_service(reading: Reading, entry: Entry) -> Written:
 
 
 def confirm_as_told(reading: Reading, entry: Entry, told: list[Record], row: Offering | MeetingPlace) -> None:
-    """Add the confirmations of our own profile that are not here yet; others' `assured_date` does not say how."""
+    """Add the confirmations of our own profile that are not here yet; others' `assured_date` does not say how.
+
+    One by who is no known function may name a person, and stays out.
+    """
     if not told:
         return
     here = set(row.verifications.values_list("confirmed_at", "method", "confirmed_by"))
@@ -67,6 +70,8 @@ def confirm_as_told(reading: Reading, entry: Entry, told: list[Record], row: Off
             said = {"method": text(one, "method"), "confirmed_by": text(one, "confirmed_by")}
             if moment.tzinfo is None or (moment, said["method"], said["confirmed_by"]) in here:
                 continue
+            if said["confirmed_by"] not in CONFIRMERS:
+                raise FactRefused("confirmed_by", "geen functie die wij kennen")
             stated: dict[str, Any] = {**said, "confirmed_at": moment, "by": reading.by, "at": reading.at}
             confirm_offering(offering=row, **stated) if isinstance(row, Offering) else confirm_place(
                 place=row, **stated
@@ -76,13 +81,12 @@ def confirm_as_told(reading: Reading, entry: Entry, told: list[Record], row: Off
 
 
 def _organization(reading: Reading, entry: Entry) -> Organization:
+    reading.refuse_withdrawn(entry.owner)
     found: Organization | None = reading.row(ORGANIZATION, entry.owner)
     if found is None:
         raise LineRefused(
             "organization_id", "deze organisatie staat niet in dit bestand, of is er niet uit overgenomen"
         )
-    if found.listing_withdrawn_at is not None:
-        raise LineRefused("organization_id", "deze groep wil niet vermeld staan; er is niets van overgenomen")
     return found
 
 

@@ -95,7 +95,7 @@ class _Looking:
         self._read_before: set[tuple[str, str, str]] = set()
 
     def look(self, file: Path | bytes) -> list[Plan]:
-        table = read_table(file, refuse=self._refuse, note=self._note)
+        table = read_table(file, name=self._report.file, refuse=self._refuse, note=self._note)
         if self._kind == "places" and polling.is_polling(table.header):
             found = polling.read(table, self._municipality, self._report)
             merged = Merged(found, {record.key: polling.lines_of(record) for record in found})

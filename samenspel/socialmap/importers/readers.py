@@ -203,8 +203,9 @@ def _schedules(line: Line) -> list[dict[str, Any]]:
     when = line.read("dag", values.recurrence)
     starts, ends = line.read("begintijd", values.clock), line.read("eindtijd", values.clock)
     first, until = line.read("vanaf", values.day), line.read("tot en met", values.day)
+    is_misread = line.has("begintijd") and starts is None
     for name in ("begintijd", "eindtijd"):
-        if line.has("dag") and not line.has(name):
+        if line.has("dag") and not line.has(name) and not is_misread:
             line.wrong(name, "hoe laat het is moet er ook bij staan")
         if line.has(name) and not line.has("dag"):
             line.wrong("dag", "zeg op welke dag het is, zoals elke dinsdag")

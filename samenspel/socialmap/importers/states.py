@@ -44,7 +44,14 @@ def listing_of(state: dict[str, Any]) -> dict[str, datetime | str | None]:
 
 def place_facts(state: dict[str, Any], hosts: dict[str, Organization]) -> PlaceFacts:
     """Raises KeyError when the host is gone."""
-    return PlaceFacts(**state | {"host": hosts[state["host"]] if state["host"] else None})
+    closed = state.get("closed_on")
+    return PlaceFacts(
+        **state
+        | {
+            "host": hosts[state["host"]] if state["host"] else None,
+            "closed_on": date.fromisoformat(closed) if closed else None,
+        }
+    )
 
 
 def offering_facts(

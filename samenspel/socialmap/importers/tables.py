@@ -69,8 +69,11 @@ class Table:
     rows: Iterator[tuple[int, list[str]]]
 
 
-def read_table(file: Path | bytes, *, refuse: Complain, note: Complain) -> Table:
-    """Open `file`; raises FileRefused. A bad row goes to `refuse` while the rows are read, a choice made to `note`."""
+def read_table(file: Path | bytes, *, name: str = "", refuse: Complain, note: Complain) -> Table:
+    """Open `file`, which whoever sent it calls `name`; raises FileRefused.
+
+    A bad row goes to `refuse` while the rows are read, a choice made to `note`.
+    """
     data = file if isinstance(file, bytes) else _read(file)
     if len(data) > MAX_BYTES:
         raise FileRefused(f"het bestand is groter dan {MAX_BYTES // 1024**2} MB; splits het")
@@ -84,6 +87,8 @@ def read_table(file: Path | bytes, *, refuse: Complain, note: Complain) -> Table
     for sign, reason in _STARTS:
         if start.startswith(sign):
             raise FileRefused(reason)
+    if name.lower().endswith(".xlsx"):
+        raise FileRefused("dit is geen Excel-bestand, al heet het .xlsx; bewaar het opnieuw in Excel, of als .csv")
     return _table(_csv_rows(data, refuse, note), refuse, note)
 
 

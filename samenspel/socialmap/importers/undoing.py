@@ -105,7 +105,8 @@ def _undo_kind(
         row = rows.get(step["id"])
         if row is None or not _counted([step]):
             account["removed"] += _counted([step])
-            _take_source_back(run.municipality, step)
+            if row is not None or kind != Kind.ORGANIZATION:  # else it was erased after its no: that is remembered
+                _take_source_back(run.municipality, step)
         elif reason := _why_kept(row, step, used):
             account["kept"] += 1
             notes.append(f"{row.name} blijft staan: {reason}")

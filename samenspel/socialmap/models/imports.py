@@ -33,9 +33,9 @@ class SourceRecord(ActionModel):
 
     registry: ClassVar = Registered(
         purpose="Keeping the source of what was imported, and reading it again without doubles",
-        retention="with the row it became",
+        retention="with the row it became; after that only its id and fingerprint, so that it is not read as new",
         export="with the organization it belongs to",
-        erasure="withdraw_listing of the organization empties the remainder",
+        erasure="withdraw_listing of the organization, and erasing the row, empty the remainder",
         internal=("id", "municipality", "source", "kind", "source_id", "object_id", "fingerprint", "read_at"),
         personal=("remainder",),
     )
@@ -78,7 +78,7 @@ class ImportRun(ActionModel):
         purpose="Looking at an import before it is carried out, and undoing it after",
         retention="the draft 1 day; the steps 30 days, after which an import can no longer be undone",
         export="with the organization it belongs to",
-        erasure="`samenspel purge` empties draft and steps after their term",
+        erasure="withdraw_listing empties the contact in both; `samenspel purge` empties them after their term",
         internal=(
             "id", "municipality", "kind", "file_name", "state", "created_at", "done_at", "undone_at", "report",
         ),

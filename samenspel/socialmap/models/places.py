@@ -1,13 +1,15 @@
 """Where people meet, and the way in of each area."""
 
 import uuid
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from samenspel.audit.action import ActionModel
+from samenspel.audit.action import ActionModel, GuardedQuerySet
+from samenspel.engine.calendar import ZONE
 from samenspel.engine.privacy import Registered
 from samenspel.people.models import POSTCODE, Organization
 from samenspel.places.models import Area
@@ -17,6 +19,12 @@ class YesNoUnknown(models.TextChoices):
     YES = "yes", _("ja")
     NO = "no", _("nee")
     UNKNOWN = "unknown", _("niet bekend")
+
+
+class MeetingPlaceQuerySet(GuardedQuerySet):
+    def open(self, at: datetime) -> Self:
+        """Those that have not closed, though they may be going to."""
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=at.astimezone(ZONE).date()))
 
 
 class MeetingPlace(ActionModel):
@@ -48,6 +56,10 @@ class MeetingPlace(ActionModel):
     """Weekly opening hours, in the form of `people.AreaContact.hours`; empty is unknown."""
     rooms = models.JSONField(default=list, blank=True)
     """Rooms that others may use: [{"name": "grote zaal", "capacity": 60}]."""
+    closed_on = models.DateField(null=True, blank=True)
+    """The first day on which it is closed, for now or for good."""
+
+    objects: ClassVar = MeetingPlaceQuerySet.as_manager()
 
     registry: ClassVar = Registered(
         purpose="Showing where people can meet",
@@ -56,6 +68,7 @@ class MeetingPlace(ActionModel):
             "id", "municipality", "slug", "name", "description", "street", "house_number", "postcode", "city",
             "longitude", "latitude", "neighborhood", "host", "host_note", "phone", "website", "step_free",
             "accessible_toilet", "hearing_loop", "access_note", "hours", "rooms",
+            "closed_on",
         ),
     )  # fmt: skip
 
@@ -83,6 +96,23 @@ class MeetingPlace(ActionModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def public_phone(self) -> str:
+        """The number that anyone may call: empty as long as its host did not say yes, or shields its contact."""
+        return self.phone if self._may_be_called else ""
+
+    @property
+    def public_host_note(self) -> str:
+        """How anyone finds the host, by the same rule."""
+        return self.host_note if self._may_be_called else ""
+
+    @property
+    def _may_be_called(self) -> bool:
+        return self.host is None or (self.host.is_listed and not self.host.contact_shielded)
+
+    def is_closed(self, at: datetime) -> bool:
+        return self.closed_on is not None and self.closed_on <= at.astimezone(ZONE).date()
 
 
 class Entrance(ActionModel):

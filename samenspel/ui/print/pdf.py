@@ -32,16 +32,22 @@ class FontsMissing(RuntimeError):
     """The house's typeface is not installed; the message (Dutch) says how to get it."""
 
 
-def pdf(template: str, data: dict[str, Any]) -> bytes:
+def pdf(template: str, data: dict[str, Any], *, keep: bool = False) -> bytes:
     """Make a PDF of a template inside this package ("frontdoor/paper/poster.typ") and JSON-able data.
 
-    The template reads `data` with `house.typ`. Letters that cannot be printed become MARK, other signs
-    go. Raises FontsMissing, and typst.TypstError for a template that is wrong.
+    The template reads `data` with `house.typ`. Letters that cannot be printed become MARK, other signs go. With `keep`
+    the last few are remembered, for paper without secrets that many ask for. Raises FontsMissing, and typst.TypstError
+    for a template that is wrong.
     """
-    return _pdf(template, json.dumps(_printable(data), ensure_ascii=False))
+    text = json.dumps(_printable(data), ensure_ascii=False)
+    return _kept(template, text) if keep else _pdf(template, text)
 
 
 @lru_cache(maxsize=KEPT)
+def _kept(template: str, data: str) -> bytes:
+    return _pdf(template, data)
+
+
 def _pdf(template: str, data: str) -> bytes:
     compiler = typst.Compiler(
         input=str(_PACKAGE / template),

@@ -40,11 +40,12 @@ class Command(SamenspelCommand):
         counts = load_demo(timezone.now())
         self.stderr.write("Markerwaard is geladen: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
         call_command("index_rebuild", stdout=self.stderr)
+        password = load_people_at_work(timezone.now())
+        addresses = ", ".join(account.email for account in ACCOUNTS)
+        self.stderr.write(f"Werken in de demo: /werk/ als {addresses}; wachtwoord {password}")
         if not load_only:
-            password = load_people_at_work(timezone.now())
-            addresses = ", ".join(account.email for account in ACCOUNTS)
-            self.stderr.write(f"Werken in de demo: /werk/ als {addresses}; wachtwoord {password}")
             self.stderr.write(f"Open http://127.0.0.1:{port}/ in uw browser. Stoppen: Ctrl-C.")
+            os.environ.setdefault("SAMENSPEL_ADDRESS", f"http://127.0.0.1:{port}")
             sys.exit(_supervise([["serve", "--port", str(port)], ["work"]]))
 
 
