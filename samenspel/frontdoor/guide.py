@@ -106,7 +106,7 @@ def _entrance(entrance: Entrance) -> dict[str, Any]:
     return {
         "place": entrance.place.name,
         "lines": spot_of(entrance.place).address,
-        "hours": words.hours_in_short(entrance.hours),
+        "hours": [str(line) for line in words.hours_in_short(entrance.hours)],
         "host": entrance.host,
         "phone": entrance.phone,
         "note": entrance.note,
@@ -122,7 +122,7 @@ def _person(found: Person | None) -> dict[str, Any] | None:
         "job": found.job,
         "away": found.away,
         "phone": found.phone,
-        "hours": found.hours,
+        "hours": [str(line) for line in found.hours],
         "walk_in": found.walk_in,
         "deputy": found.deputy,
         "deputy_phone": found.deputy_phone,
@@ -207,7 +207,7 @@ def _place(place: MeetingPlace) -> dict[str, Any]:
     return {
         "name": place.name,
         "lines": spot_of(place).address,
-        "hours": words.hours_in_short(place.hours),
+        "hours": [str(line) for line in words.hours_in_short(place.hours)],
         "phone": place.public_phone,
         "access": access_of(place),
     }

@@ -30,7 +30,7 @@ class Person:
     phone: str
     phone_link: str
     email: str
-    hours: tuple[str, ...]
+    hours: tuple[words.Hours, ...]
     walk_in: str
     deputy: str
     deputy_phone: str

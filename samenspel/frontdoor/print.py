@@ -87,7 +87,7 @@ def _entrance(entrance: Entrance) -> dict[str, Any]:
     return {
         "place": entrance.place.name,
         "lines": spot_of(entrance.place).address,
-        "hours": words.hours_in_short(entrance.hours),
+        "hours": [str(line) for line in words.hours_in_short(entrance.hours)],
         "host": entrance.host,
         "phone": entrance.phone,
         "note": entrance.note,

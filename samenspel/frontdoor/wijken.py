@@ -31,7 +31,7 @@ class Ingang:
     host: str
     phone: str
     phone_link: str
-    hours: tuple[str, ...]
+    hours: tuple[words.Hours, ...]
     note: str
 
 

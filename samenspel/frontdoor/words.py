@@ -21,6 +21,16 @@ class Fact(NamedTuple):
     own_words: str = ""
 
 
+class Hours(NamedTuple):
+    """When someone is there, in the language of the page, and a remark about it, in Dutch."""
+
+    said: str
+    own_words: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.said} {self.own_words}".strip()
+
+
 def clock(moment: time | datetime) -> str:
     """Say "9.30" in Dutch and "9:30" in English."""
     return gettext("%(hour)d.%(minute)02d") % {"hour": moment.hour, "minute": moment.minute}
@@ -115,13 +125,15 @@ def hours_by_day(hours: Iterable[dict[str, str | int]]) -> tuple[tuple[str, str]
     )
 
 
-def hours_in_short(hours: Iterable[dict[str, str | int]]) -> tuple[str, ...]:
+def hours_in_short(hours: Iterable[dict[str, str | int]]) -> tuple[Hours, ...]:
     """Give lines as "maandag tot en met vrijdag: 9.00 tot 12.00 uur", days with the same times together."""
-    days_of: dict[str, list[int]] = {}
+    days_of: dict[tuple[str, str], list[int]] = {}
     for entry in sorted(hours, key=lambda e: (e["weekday"], e["opens"])):
-        note = f" ({entry['note']})" if entry.get("note") else ""
-        days_of.setdefault(_span(entry) + note, []).append(int(entry["weekday"]))
-    return tuple(f"{sentence(_weekdays(days))}: {times}" for times, days in days_of.items())
+        days_of.setdefault((_span(entry), str(entry.get("note") or "")), []).append(int(entry["weekday"]))
+    return tuple(
+        Hours(f"{sentence(_weekdays(days))}: {times}", f"({note})" if note else "")
+        for (times, note), days in days_of.items()
+    )
 
 
 def _weekdays(days: Sequence[int]) -> str:

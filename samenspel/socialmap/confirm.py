@@ -76,7 +76,7 @@ def to_ask(*, municipality: str, at: datetime) -> "QuerySet[Organization]":
 
     With `entries` (how many), `last_asked_at` and `last_answered_at`.
     """
-    return (
+    rows: QuerySet[Organization] = (
         Organization.objects.filter(municipality=municipality, listing_withdrawn_at__isnull=True)
         .annotate(
             entries=Count("offerings", filter=_is_there("offerings__", at), distinct=True),
@@ -86,6 +86,7 @@ def to_ask(*, municipality: str, at: datetime) -> "QuerySet[Organization]":
         .filter(entries__gt=0)
         .order_by("name", "pk")
     )
+    return rows
 
 
 def way_of(organization: Organization) -> Way:

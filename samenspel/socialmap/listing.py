@@ -81,8 +81,8 @@ def _erase_from_imports(organization: Organization, ids: Collection[UUID]) -> No
 
 
 def _is_named(data: dict[str, Any], organization: Organization) -> bool:
-    is_one = data["kind"] == SourceRecord.Kind.ORGANIZATION
-    return is_one and data["name"].strip().casefold() == organization.name.strip().casefold()
+    is_one: bool = data["name"].strip().casefold() == organization.name.strip().casefold()
+    return is_one and data["kind"] == SourceRecord.Kind.ORGANIZATION
 
 
 def _without_contact(facts: dict[str, Any]) -> dict[str, Any]:

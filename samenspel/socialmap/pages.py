@@ -124,16 +124,19 @@ def _area(offering: Offering) -> Area | None:
 def contact_of(offering: Offering) -> Contact:
     """The contact of an offering that anyone may see; no query when its organization is loaded."""
     organization = offering.organization
-    website = offering.website or organization.website
+    is_shielded = organization.contact_shielded  # then the offering's own number stays unsaid as well
     public = organization.public_contact
-    if organization.contact_shielded:  # then the offering's own number stays unsaid as well
-        return Contact(**public, website=website)
     return Contact(
         name=public["name"],
-        phone=offering.phone or public["phone"],
-        email=offering.email or public["email"],
-        website=website,
+        phone=public_phone(offering.phone, organization.phone, is_shielded=is_shielded),
+        email="" if is_shielded else offering.email or public["email"],
+        website=offering.website or organization.website,
     )
+
+
+def public_phone(own: str, of_organization: str, *, is_shielded: bool) -> str:
+    """The number of an offering that anyone may call: its own, else its organization's; none of who shields it."""
+    return "" if is_shielded else own or of_organization
 
 
 def _step_free(offering: Offering) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from samenspel.socialmap.models import Offering
-from samenspel.socialmap.pages import contact_of
+from samenspel.socialmap.pages import public_phone
 
 
 def phones_of(ids: Iterable[str], *, at: datetime) -> dict[str, str]:
@@ -12,5 +12,6 @@ def phones_of(ids: Iterable[str], *, at: datetime) -> dict[str, str]:
 
     One query, kept nowhere: who shields or withdraws is off the next page, also when the index still has to follow.
     """
-    rows = Offering.objects.visible(at).filter(pk__in=list(ids)).select_related("organization")
-    return {str(row.pk): contact_of(row).phone for row in rows}
+    rows = Offering.objects.visible(at).filter(pk__in=list(ids))
+    found = rows.values_list("pk", "phone", "organization__phone", "organization__contact_shielded")
+    return {str(pk): public_phone(own, group, is_shielded=shielded) for pk, own, group, shielded in found}

@@ -37,7 +37,8 @@ class WorkForm(forms.Form):
         for field in self.fields.values():
             if look := _LOOKS.get(type(field.widget)):
                 field.widget.attrs["class"] = look
-            field.error_messages["required"] = "kies een bestand" if isinstance(field, forms.FileField) else "vul dit in"
+            is_file = isinstance(field, forms.FileField)
+            field.error_messages["required"] = "kies een bestand" if is_file else "vul dit in"
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

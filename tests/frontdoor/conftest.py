@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from samenspel.places.models import Area, Postcode
 from samenspel.socialmap.actions import add_meeting_place, add_offering, confirm_offering, mark_full
 from samenspel.socialmap.facts import OfferingFacts, PlaceFacts, ScheduleFacts
 from samenspel.socialmap.index import IndexFolder, Writer
-from samenspel.socialmap.listing import agree_to_listing
+from samenspel.socialmap.listing import agree_to_listing, change_organization
 from samenspel.socialmap.models import MeetingPlace, Offering
 from tests.frontdoor.messages import ROOT
 
@@ -67,6 +67,11 @@ def corner(db: None, tmp_path: Path, settings: object) -> Corner:
     made = _corner(now)
     make_searchable(now)
     return made
+
+
+def shield(group: Organization, at: datetime) -> None:
+    facts = replace(OrganizationFacts.of(group), contact_shielded=True)
+    change_organization(organization=group, facts=facts, by=BY, at=at)
 
 
 def make_searchable(at: datetime) -> None:

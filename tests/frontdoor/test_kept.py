@@ -11,7 +11,8 @@ from samenspel.frontdoor.near import near
 from samenspel.places.lookup import UnknownPlace
 from samenspel.socialmap.actions import change_offering, mark_available
 from samenspel.socialmap.facts import OfferingFacts
-from tests.frontdoor.conftest import BY, Corner, make_searchable
+from samenspel.socialmap.listing import withdraw_listing
+from tests.frontdoor.conftest import BY, Corner, make_searchable, shield
 from tests.frontdoor.test_search import QUESTION, ask, names
 
 AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -99,6 +100,26 @@ def test_a_warm_page_asks_the_store_only_for_the_numbers_to_call(
 
     with django_assert_num_queries(1):
         assert names(ask(client, QUESTION, plaats="1291AA"))
+
+
+@pytest.mark.parametrize("path", ["/zoeken", "/balie"])
+def test_who_shields_is_off_the_cards_before_the_index_knows(client: Client, corner: Corner, path: str):
+    number, more = "0320-55 50 11", {"plaats": "1291AA", "kanaal": "telefoon"}
+    assert number in ask(client, path=path, **more).content.decode()
+
+    shield(corner.withdrawn, datetime.now(UTC))
+
+    assert number not in ask(client, path=path, **more).content.decode()
+
+
+def test_who_says_no_leaves_no_number_on_the_cards_before_the_index_knows(client: Client, corner: Corner):
+    now = datetime.now(UTC)
+    change(corner, phone="0320-55 50 78")
+    assert "0320-55 50 78" in ask(client).content.decode()
+
+    withdraw_listing(organization=corner.withdrawn, by=BY, at=now)
+
+    assert "0320-55 50" not in re.sub(r"0320-55 50 10", "", ask(client).content.decode())
 
 
 def test_a_place_is_looked_up_once_a_minute(corner: Corner, django_assert_num_queries):

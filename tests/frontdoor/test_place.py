@@ -8,7 +8,7 @@ from django.test import Client
 
 from samenspel.socialmap.actions import add_meeting_place, change_meeting_place
 from samenspel.socialmap.facts import PlaceFacts
-from tests.frontdoor.conftest import BY, HOME, Corner
+from tests.frontdoor.conftest import BY, HOME, Corner, shield
 
 
 def test_a_place_says_what_is_there_this_week_when_it_is_open_and_how_to_get_in(client: Client, corner: Corner):
@@ -31,6 +31,22 @@ def test_the_words_of_a_place_itself_are_marked_as_dutch(client: Client, corner:
 
     assert '<li lang="nl">De helling is steil.</li>' in page
     assert f'href="/en/aanbod/{corner.walking.slug}" lang="nl">Wandelmaatje</a>' in page
+
+
+def test_the_number_of_a_place_is_there_until_its_host_shields_its_contact(client: Client, corner: Corner):
+    now = datetime.now(UTC)
+    facts = replace(PlaceFacts.of(corner.place), phone="0320-55 50 77", host_note="Vraag naar Ria.")
+    change_meeting_place(place=corner.place, facts=facts, by=BY, at=now)
+    page = client.get(f"/plek/{corner.place.slug}").content.decode()
+    assert 'href="tel:0320555077"' in page
+    assert "Vraag naar Ria." in page
+
+    shield(corner.withdrawn, now)
+    page = client.get(f"/plek/{corner.place.slug}").content.decode()
+
+    assert "0320555077" not in page
+    assert "0320-55 50 77" not in page
+    assert "Ria" not in page
 
 
 @pytest.mark.parametrize("method", ["patch", "put", "delete"])

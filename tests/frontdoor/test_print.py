@@ -19,7 +19,7 @@ from samenspel.socialmap.entrances import EntranceFacts, set_entrance
 from samenspel.socialmap.facts import OfferingFacts, PlaceFacts, ScheduleFacts
 from samenspel.socialmap.listing import withdraw_listing
 from samenspel.ui.print.pdf import FontsMissing
-from tests.frontdoor.conftest import BY, HOME, Corner, _corner
+from tests.frontdoor.conftest import BY, HOME, Corner, _corner, shield
 
 GUIDE = "/wijk/markerwaard/markerwaard-centrum/gids"
 POSTER = "/wijk/markerwaard/markerwaard-centrum/poster"
@@ -48,7 +48,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """The data that went to the printer, of each document that was asked for."""
     printed: list[dict[str, Any]] = []
 
-    def pdf(template: str, data: dict[str, Any]) -> bytes:
+    def pdf(template: str, data: dict[str, Any], *, keep: bool) -> bytes:
         printed.append(json.loads(json.dumps(data)))
         return b"%PDF"
 
@@ -170,6 +170,19 @@ def test_a_shielded_group_is_called_by_way_of_the_person_of_the_area(
     assert "geheim@example.nl" not in json.dumps(guide)
 
 
+def test_the_number_of_a_place_is_on_paper_until_its_host_shields_its_contact(
+    client: Client, corner: Corner, given: list[dict[str, Any]]
+):
+    now = datetime.now(UTC)
+    facts = replace(PlaceFacts.of(corner.place), phone="0320-55 50 77")
+    change_meeting_place(place=corner.place, facts=facts, by=BY, at=now)
+    assert the_guide(client, given)["places"][0]["phone"] == "0320-55 50 77"
+
+    shield(corner.withdrawn, now)
+
+    assert the_guide(client, given)["places"][0]["phone"] == ""
+
+
 def test_who_withdrew_is_off_the_next_print(client: Client, corner: Corner, given: list[dict[str, Any]]):
     withdraw_listing(organization=corner.withdrawn, by=BY, at=datetime.now(UTC))
 
@@ -274,7 +287,7 @@ def test_the_poster_comes_in_two_sizes(
 def test_without_the_typeface_a_page_says_so_in_words(
     client: Client, ingang: Corner, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    def fail(template: str, data: dict[str, Any]) -> bytes:
+    def fail(template: str, data: dict[str, Any], *, keep: bool) -> bytes:
         raise FontsMissing("Het lettertype ontbreekt.")
 
     monkeypatch.setattr(paper, "pdf", fail)

@@ -58,6 +58,16 @@ def test_a_wijk_names_its_connector_and_who_stands_in(client: Client, settled: C
     assert 'href="tel:0320555102"' in page
 
 
+def test_a_remark_about_the_hours_is_marked_as_dutch_on_an_english_page(client: Client, settled: Corner):
+    contact = AreaContact.objects.get(area__code="WK990101")
+    hours = [{"weekday": 0, "opens": "09:00", "closes": "12:00", "note": "niet in de vakantie"}]
+    set_area_contact(
+        area=contact.area, facts=replace(ContactFacts.of(contact), hours=hours), by=BY, at=datetime.now(UTC)
+    )
+
+    assert '<span lang="nl">(niet in de vakantie)</span></li>' in client.get(f"/en{CENTRE}").content.decode()
+
+
 def test_from_a_wijk_a_question_is_left_with_its_place_filled_in(client: Client, settled: Corner):
     form = client.get(CENTRE).content.decode().split('action="/vraag/">')[1].split("</form>")[0]
     place = re.search(r'name="plaats" value="([^"]+)"', form)[1]

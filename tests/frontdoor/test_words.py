@@ -47,7 +47,7 @@ def test_a_moment_is_said_as_people_say_it(at: datetime, dutch: str, english: st
 )
 def test_days_with_the_same_hours_stand_together(days: tuple[int, ...], said: str):
     with override("nl"):
-        assert words.hours_in_short(hours(*days)) == (said,)
+        assert words.hours_in_short(hours(*days)) == (words.Hours(said),)
 
 
 def test_a_week_has_seven_rows_and_a_break_is_two_times():

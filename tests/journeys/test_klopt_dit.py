@@ -150,6 +150,10 @@ def _stopping(page: Page) -> None:
     page.get_by_role("link", name="Dit is gestopt").first.click()
 
 
+def _leaving(page: Page) -> None:
+    page.get_by_role("button", name="Haal ons van de kaart").click()
+
+
 def _ended(page: Page) -> None:
     page.goto(page.url + "x")
 
@@ -160,6 +164,7 @@ STATES = {
     "mending": _mending,
     "mended wrongly": _mended_wrongly,
     "stopping": _stopping,
+    "leaving": _leaving,
     "ended": _ended,
 }
 

@@ -84,6 +84,7 @@ STATES: dict[str, Callable[[Page], None]] = {
     "card, danger": lambda page: tell(page, "ik wil niet meer leven"),
     "card, wrong address": wrong_address,
     "status": follow,
+    "asked whether sure": sure,
     "withdrawn": withdraw,
     "wrong code": wrong_code,
     "desk": desk,
@@ -131,7 +132,7 @@ def test_a_question_is_left_followed_and_withdrawn_without_javascript_or_cookie(
 
     press(page, "form[action$='/intrekken'] button")
     assert page.locator("h1").inner_text() == "Weet u het zeker?"
-    press(page, "form[action$='/volgen'] button")
+    press(page, "main form[action$='/volgen'] button")
     assert page.locator("h1").inner_text() == "Uw vraag ligt bij het team"
     press(page, "form[action$='/intrekken'] button")
     press(page, "form[action$='/intrekken'] button")

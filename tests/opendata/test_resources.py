@@ -18,7 +18,7 @@ from samenspel.socialmap.listing import agree_to_listing, change_organization, w
 from tests.opendata.answers import items, read
 from tests.people.rows import an_area
 from tests.socialmap.index_cast import AT, BY, Town, town_with_offerings
-from tests.socialmap.rows import a_neighborhood
+from tests.socialmap.rows import a_neighborhood, a_place
 
 LISTS = ("/areas", "/offerings", "/places", "/organizations")
 
@@ -146,6 +146,20 @@ def test_a_host_stands_with_its_place_once_it_agreed(client: Client, open_town: 
     found = read(client, address).json()
     assert (found["host"]["name"], found["host_note"]) == ("Breiclub Zonder Ja", "koffie bij Bea")
     assert found["neighborhood"] == "BU99010101"
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_the_number_and_the_note_of_a_place_wait_for_its_host(client: Client, open_town: Town, listed: bool) -> None:
+    host = open_town.groups["unlisted"]
+    place = a_place(name="Schuur", host=host, host_note="koffie bij Bea", phone="0320555077")
+    if listed:
+        agree_to_listing(organization=host, via="phone", by=BY, at=AT)
+        facts = replace(OrganizationFacts.of(host), contact_shielded=True)
+        change_organization(organization=host, facts=facts, by=BY, at=AT)
+
+    found = read(client, f"/places/{place.pk}").json()
+
+    assert (found["phone"], found["host_note"]) == ("", "")
 
 
 def test_a_place_that_closed_leaves_the_list_and_says_so_by_its_id(client: Client, open_town: Town) -> None:

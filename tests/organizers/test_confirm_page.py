@@ -156,7 +156,9 @@ def test_what_stopped_is_asked_once_more_and_then_gone(client: Client, link: str
     assert "Het staat niet meer op de kaart" in said(client, response["Location"])
 
 
-@pytest.mark.parametrize(("listed", "said_yes"), [(True, "Ja, haal ons van de kaart"), (False, "Ja, zet ons er niet op")])
+@pytest.mark.parametrize(
+    ("listed", "said_yes"), [(True, "Ja, haal ons van de kaart"), (False, "Ja, zet ons er niet op")]
+)
 def test_a_no_is_asked_once_more_and_changes_nothing_yet(
     client: Client, club: Organization, link: str, listed: bool, said_yes: str
 ):
@@ -176,7 +178,11 @@ def test_getting_off_the_map_and_on_again(client: Client, link: str):
     answer(client, link, "nee", zeker="1")
     assert not Organization.objects.get().is_listed
     assert Organization.objects.get().phone == ""
-    assert "Ja, zet ons op de kaart" in said(client, link)
+    page = said(client, link)
+    assert re.findall(r'name="doe" value="([^"]*)"', page) == ["ja"]
+    assert "Ja, zet ons op de kaart" in page
+    offering = Offering.objects.get()
+    assert client.get(f"{link}/aanpassen/{offering.pk}").status_code == 404
 
     answer(client, link, "ja")
     assert Organization.objects.get().is_listed

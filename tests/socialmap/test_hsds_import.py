@@ -277,11 +277,12 @@ def test_a_host_leaves_only_by_its_own_yes_also_with_the_services_of_others(tmp_
 
 
 def test_who_to_ask_for_at_a_shielded_group_stays_out_of_what_leaves(tmp_path: Path):
-    take_in(tmp_path, a_service_record(first_contact="Bel Bea, 0320-555040"))
+    take_in(tmp_path, a_service_record())
     list_all()
     organization = Organization.objects.get()
     facts = replace(OrganizationFacts.of(organization), contact_shielded=True)
     change_organization(organization=organization, facts=facts, by=BY, at=AT)
+    take_in(tmp_path, a_service_record(first_contact="Bel Bea, 0320-555040"))
 
     assert "Bea" not in json.dumps(package(municipality=GM, at=AT))
 

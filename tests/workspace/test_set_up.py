@@ -8,12 +8,14 @@ import pytest
 from django.test import Client
 
 from samenspel.audit.models import AuditEvent
+from samenspel.people.actions import set_team
+from samenspel.people.facts import TeamFacts
 from samenspel.people.models import AreaContact, Recourse, Team
 from samenspel.places.models import Area
 from samenspel.socialmap.actions import change_meeting_place
 from samenspel.socialmap.facts import PlaceFacts
 from samenspel.socialmap.models import Entrance
-from tests.people.rows import AT, BY, ELSEWHERE, a_contact, an_area
+from tests.people.rows import AT, BY, ELSEWHERE, GM, a_contact, an_area
 from tests.socialmap.rows import a_neighborhood, a_place
 from tests.workspace.accounts import an_account, signed_in
 
@@ -75,6 +77,12 @@ def test_a_team_is_made_and_changed_with_its_areas_and_members(work: Client, wij
     said(work, work.post(f"/werk/inrichten/team/{team.pk}", {"phone": "0320-555202"}))
     team.refresh_from_db()
     assert (team.name, team.phone, team.members.count()) == ("Team Oost", "0320-555202", 0)
+
+
+def test_a_team_without_people_says_that_no_question_goes_there(work: Client):
+    set_team(municipality=GM, facts=TeamFacts(name="Team Oost", phone="0320-555201"), by=BY, at=AT)
+
+    assert "Nog niemand werkt in dit team: vragen gaan hier niet heen." in work.get("/werk/inrichten").content.decode()
 
 
 def test_only_team_members_of_this_municipality_can_be_chosen(work: Client):

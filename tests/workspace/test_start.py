@@ -37,6 +37,7 @@ def test_an_empty_municipality_has_everything_still_to_do_and_says_how():
     assert all(step.do and (step.href or step.command) for step in found.values())
     assert found["Gebieden"].command.startswith("samenspel import areas")
     page = signed_in().get("/werk/").content.decode()
+    assert "1 account." in page
     assert "0 van 11 stappen zijn klaar" in page
 
 

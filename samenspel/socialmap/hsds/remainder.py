@@ -49,10 +49,10 @@ def as_it_came(ours: Record, remainder: Mapping[str, Any]) -> Record:
     return found
 
 
-def held_back(remainder: Mapping[str, Any], fields: Collection[str]) -> Mapping[str, Any]:
+def held_back(remainder: Mapping[str, Any], fields: Collection[str]) -> dict[str, Any]:
     """A remainder without what a feed said in some fields, at any depth: of these only ours leaves."""
     if not remainder:
-        return remainder
+        return {}
     base = {field: value for field, value in remainder["base"].items() if field not in fields}
     return {"came": without(remainder["came"], fields), "base": base}
 
