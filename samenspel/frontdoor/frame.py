@@ -79,6 +79,7 @@ def _around(municipality: str, desk: Person | None, known: tuple[Way, ...], spok
         "home": home,
         "privacy": reverse("frontdoor:privacy"),
         "accessibility": reverse("frontdoor:accessibility"),
+        "at_desk": reverse("frontdoor:desk"),
         "themes": reverse("frontdoor:themes"),
         "wijken": reverse("frontdoor:wijken"),
         "rights": reverse("frontdoor:help-and-rights"),

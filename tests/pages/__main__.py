@@ -67,13 +67,15 @@ def main() -> int:
 def _pages() -> Pages:
     from django.test import Client
     from django.urls import resolve
+    from django.utils.translation import override
 
     client, found, waiting = Client(SERVER_NAME="localhost"), defaultdict(list), ["/", "/en/"]
     seen = set(waiting)
     while waiting:
         path = waiting.pop(0)
         language = "en:" if path.startswith("/en/") else ""
-        name = language + resolve(path.partition("?")[0]).view_name
+        with override("nl"):
+            name = language + resolve(path.removeprefix("/en").partition("?")[0]).view_name
         if len(found[name]) == ENOUGH[language]:
             continue
         answer = client.get(path)
