@@ -246,6 +246,8 @@ def test_every_page_at_work_is_clean_for_axe_and_fits_on_320_pixels(
     page.goto("/werk/klopt-dit")
     look("round")
     page.get_by_role("button", name="Vraag alle 2").click()
+    look("sure?")
+    page.get_by_role("button", name="Ja").click()
     look("asked")
     page.locator("summary").click()
     page.get_by_role("link", name="Antwoord noteren").first.click()
