@@ -79,7 +79,7 @@ def _texts() -> Iterator[tuple[str, bytes, str]]:
     yield "mixed.csv", text(line(naam="Goed é")) + line(naam="Goéd").encode("cp1252") + b"\n", READ
     yield "cr-only.csv", text(line(naam="Goed"), end="\r"), READ
     yield "no-end.csv", text(line(naam="Goed")).rstrip(), READ
-    yield "text-that-is-called.xlsx", text(line(naam="Goed")), READ
+    yield "text-that-is-called.xlsx", text(line(naam="Goed")), REFUSED
     yield "utf-16-that-is-not.csv", b"\xff\xfe" + text(line()), REFUSED
     yield "nul.csv", text(line(naam="Kof\0fie"), line(naam="Goed")), REFUSED
     yield "half-utf-16.csv", b"\xff\xfe\x00", REFUSED
