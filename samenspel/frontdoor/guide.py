@@ -47,7 +47,7 @@ def guide_data(page: WijkPage, *, address: str, language: Language, now: datetim
         "address": address,
         "qr": qr_svg(address),
         "urgent": [_urgent(one, language) for one in _numbers()],
-        "entrances": [_entrance(one) for one in page.open_entrances],
+        "entrances": [entrance_on_paper(one) | {"access": access_of(one.place)} for one in page.open_entrances],
         "person": _person(helper),
         "recourse": [_recourse(one) for one in recourse_of(settings.MUNICIPALITY)],
         "themes": list(_themes(offerings, helper, now)),
@@ -102,7 +102,8 @@ def _urgent(urgent: Urgent, language: Language) -> dict[str, str]:
     }
 
 
-def _entrance(entrance: Entrance) -> dict[str, Any]:
+def entrance_on_paper(entrance: Entrance) -> dict[str, Any]:
+    """Give the data of an ingang, as guide and poster print it."""
     return {
         "place": entrance.place.name,
         "lines": spot_of(entrance.place).address,
@@ -110,7 +111,6 @@ def _entrance(entrance: Entrance) -> dict[str, Any]:
         "host": entrance.host,
         "phone": entrance.phone,
         "note": entrance.note,
-        "access": access_of(entrance.place),
     }
 
 

@@ -13,12 +13,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from samenspel.frontdoor import words
-from samenspel.frontdoor.details import spot_of
 from samenspel.frontdoor.frame import language, show
-from samenspel.frontdoor.guide import guide_data
+from samenspel.frontdoor.guide import entrance_on_paper, guide_data
 from samenspel.places.models import Area
-from samenspel.socialmap.models import Entrance
 from samenspel.socialmap.wijk import WijkPage, find_wijk, wijk_page
 from samenspel.ui.print.pdf import FontsMissing, pdf
 from samenspel.ui.print.qr import qr_svg
@@ -79,18 +76,7 @@ def _poster(page: WijkPage, paper: str, address: str) -> dict[str, Any]:
         "area": page.wijk.name,
         "address": address,
         "qr": qr_svg(address),
-        "entrances": [_entrance(one) for one in page.open_entrances],
-    }
-
-
-def _entrance(entrance: Entrance) -> dict[str, Any]:
-    return {
-        "place": entrance.place.name,
-        "lines": spot_of(entrance.place).address,
-        "hours": [str(line) for line in words.hours_in_short(entrance.hours)],
-        "host": entrance.host,
-        "phone": entrance.phone,
-        "note": entrance.note,
+        "entrances": [entrance_on_paper(one) for one in page.open_entrances],
     }
 
 

@@ -13,9 +13,10 @@ from samenspel.frontdoor.maps import Point, map_of
 from samenspel.frontdoor.people import person
 from samenspel.frontdoor.themes import ThemeLink, themes
 from samenspel.frontdoor.week import item, week_of
+from samenspel.places.lookup import plain_name
 from samenspel.places.models import Area
 from samenspel.socialmap.models import Entrance
-from samenspel.socialmap.wijk import Wijk, WijkPage, entrances_by_area, municipality_slug, plain_name, wijken
+from samenspel.socialmap.wijk import Wijk, WijkPage, entrances_by_area, municipality_slug, wijken
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _ingang(entrance: Entrance, now: datetime) -> Ingang:
     return Ingang(
         spot=spot_of(entrance.place),
         closing=closing(entrance.place, now=now),
-        area=plain_name(entrance.area),
+        area=plain_name(entrance.area.name),
         host="" if is_closed else entrance.host,
         phone=entrance.phone,
         phone_link=words.dialled(entrance.phone),

@@ -114,7 +114,12 @@ def _near_area(area: Area, areas: Iterable[Area]) -> Near:
     """An area by the buurt where its people are; its inner point may be a field between villages."""
     heart = _heart(area, areas)
     latitude, longitude = _point(area if area.kind == Area.Kind.MUNICIPALITY else heart or area)
-    return Near(_CBS_NUMBER.sub("", area.name), latitude, longitude, heart, area.municipality)
+    return Near(plain_name(area.name), latitude, longitude, heart, area.municipality)
+
+
+def plain_name(name: str) -> str:
+    """The name of an area as people say it: CBS writes "Wijk 01 Dorp"."""
+    return _CBS_NUMBER.sub("", name)
 
 
 def _heart(area: Area, areas: Iterable[Area]) -> Area | None:
@@ -188,7 +193,7 @@ def _unknown_name(typed: str, key: str, names: Iterable[str]) -> str:
 
 def _keys(name: str) -> Iterator[str]:
     """What people may type for `name`: CBS writes "Wijk 01 Dorp", others "Dorp (Gld)"."""
-    plain = _CBS_NUMBER.sub("", name)
+    plain = plain_name(name)
     yield from {_key(name), _key(plain), _key(_ADDITION.sub("", plain))} - {""}
 
 

@@ -1,6 +1,5 @@
 """The wijken and kernen of a municipality as pages: who is there, where to walk in, what happens this week."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,14 +10,13 @@ from django.utils.text import slugify
 from samenspel.engine.calendar import Occurrence
 from samenspel.people.contacts import contact_for
 from samenspel.people.models import AreaContact, Recourse
+from samenspel.places.lookup import plain_name
 from samenspel.places.models import Area
 from samenspel.socialmap.entrances import entrance_for
 from samenspel.socialmap.holidays import days_off
 from samenspel.socialmap.models import Entrance, MeetingPlace, Offering
 from samenspel.socialmap.pages import WEEK
 from samenspel.socialmap.schedules import occurrences_of
-
-_CBS_NUMBER = re.compile(r"^wijk\s+[0-9]+\s+", re.IGNORECASE)
 
 Happening = tuple[Occurrence, Offering]
 
@@ -80,7 +78,7 @@ def wijken(municipality: str) -> tuple[Wijk, ...]:
         codes = frozenset(one.code for one in (*area.children.all(), *area.members.all()))
         if codes and any(codes == other.buurten for other in found):
             continue
-        name = plain_name(area)
+        name = plain_name(area.name)
         taken = {other.slug for other in found}
         slug = slugify(name)
         found.append(Wijk(area, name, slug if slug not in taken else f"{slug}-{slugify(area.code)}", codes))
@@ -141,11 +139,6 @@ def entrances_by_area(municipality: str) -> dict[str, Entrance]:
     """Every ingang with its place, by the code of its area; one query."""
     rows = Entrance.objects.filter(municipality=municipality).select_related("area", "place").defer("area__boundary")
     return {one.area.code: one for one in rows}
-
-
-def plain_name(area: Area) -> str:
-    """The name of an area as people say it: CBS writes "Wijk 01 Dorp"."""
-    return _CBS_NUMBER.sub("", area.name)
 
 
 def recourse_of(municipality: str) -> tuple[Recourse, ...]:

@@ -1,6 +1,6 @@
 """`samenspel purge`: destroy what is past its term. `samenspel work` does the same every hour."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib.sessions.models import Session
@@ -13,7 +13,7 @@ from samenspel.cli.base import SamenspelCommand
 from samenspel.engine.calendar import ZONE
 from samenspel.handover.retention import destroy_orphans, erase_ended
 from samenspel.mail.outbox import discard_old
-from samenspel.people.models import SignInAttempt
+from samenspel.people.accounts import forget_tries
 from samenspel.socialmap.retention import (
     erase_confirmation_requests,
     erase_ended_offerings,
@@ -54,7 +54,7 @@ def purge(at: datetime) -> dict[str, int]:
         "verzoeken om te bevestigen": erase_confirmation_requests(by=BY, at=at),
         "keer beëindigd aanbod": erase_ended_offerings(by=BY, at=at),
         "organisaties die niet vermeld willen staan": erase_withdrawn_organizations(by=BY, at=at),
-        "pogingen om in te loggen": SignInAttempt.objects.filter(at__lt=at - timedelta(days=1)).delete()[0],
+        "pogingen om in te loggen": forget_tries(at=at),
         "verlopen sessies": Session.objects.filter(expire_date__lt=at).delete()[0],
         "gebeurtenissen ouder dan 7 jaar": destroy_old_events(at=at),
     }
