@@ -13,6 +13,7 @@ from typing import Any
 
 from samenspel.engine import dutch
 from samenspel.engine.matching.phrases import Hit, Reading, read
+from samenspel.engine.matching.urgent import urgent_help
 from samenspel.engine.matching.vocabulary import Sign, Urgent, Vocabulary
 
 #: Signs read of a question; what a person types fits in it, what a machine sends is cut off.
@@ -79,7 +80,7 @@ def understand(question: str, vocabulary: Vocabulary) -> Understanding:
     denied = [hit for hit in signs if _denied(hit, reading)]
     others = vocabulary.someone_else.find(reading)
     needs = _needs(reading, vocabulary, [hit for hit in signs if hit not in denied])
-    urgent = _urgent(reading, vocabulary)
+    urgent = urgent_help(reading, vocabulary)
     return Understanding(
         terms=() if urgent and not needs else _terms(reading, [*denied, *others]),
         needs=needs,
@@ -148,20 +149,6 @@ def _before(reading: Reading, start: int) -> list[str]:
             break
         found.append(word.folded)
     return found[::-1]
-
-
-def _urgent(reading: Reading, vocabulary: Vocabulary) -> tuple[Urgent, ...]:
-    """Find calls for help. Denial is not read here: one alarm too many is the lesser harm."""
-    taken_back: dict[str, list[frozenset[int]]] = {}
-    for harmless in vocabulary.not_urgent.find(reading):
-        taken_back.setdefault(harmless.payload, []).append(harmless.words)
-    keys = {
-        hit.payload
-        for hit in vocabulary.alarms.find(reading)
-        if not any(hit.words & words for words in taken_back.get(hit.payload, ()))
-    }
-    found = [urgent for urgent in vocabulary.urgent if urgent.key in keys]
-    return tuple(sorted(found, key=lambda urgent: not urgent.direct_danger))
 
 
 def _audiences(reading: Reading, vocabulary: Vocabulary, age: int | None) -> tuple[str, ...]:
