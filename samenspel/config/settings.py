@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "samenspel.opendata",
     "samenspel.cli",
     "samenspel.handover",
+    "samenspel.outcomes",
     "samenspel.socialmap",
     "samenspel.people",
     "samenspel.audit",

@@ -1,4 +1,4 @@
-"""People at work in the demo: three accounts with a new password at every start, and two questions to read.
+"""People at work in the demo: four accounts with a new password at every start, and two questions to read.
 
 The verbinder works in every team, for a team without people gets no questions.
 """
@@ -22,6 +22,7 @@ ACCOUNTS = (
     AccountFacts(email="beheerder@example.nl", name="Samira", access_role=AccessRole.ADMINISTRATOR.value),
     AccountFacts(email="verbinder@example.nl", name="Wietske", access_role=AccessRole.TEAM_MEMBER.value),
     AccountFacts(email="balie@example.nl", name="Kees", access_role=AccessRole.DESK.value),
+    AccountFacts(email="redactie@example.nl", name="Yvonne", access_role=AccessRole.EDITOR.value),
 )
 QUESTIONS = (
     (

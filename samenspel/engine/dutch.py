@@ -157,12 +157,35 @@ class Word:
     sentence, so a window of neighbouring words never crosses a full stop. ``clause``
     counts the parts between punctuation marks. ``folded`` is the folded spelling.
     ``stems`` has the word's own stem first and the stems of its parts behind it.
+
+    ``meant`` are the spellings it may stand for when it is misspelt, the likeliest first;
+    one may hold a space ("samen eten"). ``heads`` and ``stems`` then have theirs too;
+    ``heads`` without those of parts.
     """
 
     position: int
     clause: int
     folded: str
     stems: tuple[str, ...]
+    heads: tuple[str, ...]
+    meant: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every single spelling it can be read as, as typed first."""
+        return (self.folded, *(piece for spelling in self.meant for piece in spelling.split()))
+
+    @property
+    def read_as(self) -> str:
+        """The likeliest spelling: what was meant, or what was typed."""
+        return self.meant[0] if self.meant else self.folded
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """What a text search looks for: nothing for a small word, misspelt or not."""
+        if not any(is_term(piece) for piece in self.read_as.split()):
+            return ()
+        return tuple(dict.fromkeys(stem for piece in self.spellings if is_term(piece) for stem in stems(piece)))
 
 
 def fold(text: str) -> str:
@@ -210,9 +233,22 @@ def words(text: str) -> tuple[Word, ...]:
             clause += 1
         else:
             folded = piece.replace("'", "")
-            found.append(Word(position, clause, folded, stems(folded)))
+            own = stems(folded)
+            found.append(Word(position, clause, folded, own, own[:1]))
             position += 1
     return tuple(found)
+
+
+def separable(token: str) -> tuple[str, str] | None:
+    """Give the two parts of a separable verb: "ophaalt" is "op" and "halen"; None for another word."""
+    dictionary, _ = _dictionary()
+    particle, mark, verb = dictionary.get(token, "").partition("_")
+    return (particle, verb) if mark else None
+
+
+def lemma(token: str) -> str:
+    """Give the form under which the dictionary has a folded word; the word itself when it has not."""
+    return _lemma(token) or token
 
 
 def warm() -> None:
@@ -229,8 +265,23 @@ def stems(token: str) -> tuple[str, ...]:
         return (own,)
     if not _SHORTEST_COMPOUND <= len(base) <= _LONGEST_WORD or base in _WHOLE:
         return (own,)
-    parts = _split(base) or ()
+    parts = _split(base, strict=_lemma(base) is not None) or ()
     return tuple(dict.fromkeys((own, *(stem for part in parts for stem in stems(part)))))
+
+
+def is_word(token: str) -> bool:
+    """Say whether Dutch knows this folded word: it stands in the dictionary or is a compound of such words."""
+    if token in STOP_WORDS or _lemma(token) is not None:
+        return True
+    return _SHORTEST_COMPOUND <= len(token) <= _LONGEST_WORD and _split(token, strict=True) is not None
+
+
+def forms(words: frozenset[str], beginnings: tuple[str, ...] = ()) -> frozenset[str]:
+    """Give all folded forms that the dictionary has of these words, and all its words that begin so."""
+    dictionary, _ = _dictionary()
+    lemmas = {dictionary.get(word, word) for word in words}
+    found = (form for form, lemma in dictionary.items() if lemma in lemmas or form.startswith(beginnings))
+    return frozenset(fold(form) for form in found if form.isalpha())
 
 
 def _stem(token: str) -> str:
@@ -262,14 +313,13 @@ def _lemma(token: str) -> str | None:
     return _NO_LETTERS.sub("", fold(lemma)) if lemma else None
 
 
-def _split(token: str) -> tuple[str, ...] | None:
+def _split(token: str, *, strict: bool) -> tuple[str, ...] | None:
     """Cut a compound in known words, the longest last part first; None when it is not one."""
-    known = _lemma(token) is not None
     for cut in range(3, len(token) - 2):
         tail = token[cut:]
-        if not _is_part(tail, strict=known):
+        if not _is_part(tail, strict=strict):
             continue
-        head = _head(token[:cut], strict=known)
+        head = _head(token[:cut], strict=strict)
         if head is not None:
             return (*head, tail)
     return None
@@ -283,7 +333,7 @@ def _head(text: str, *, strict: bool) -> tuple[str, ...] | None:
             continue
         if _is_part(bare, strict=False):
             return (bare,)
-    return None if strict or len(text) < _SHORTEST_COMPOUND else _split(text)
+    return None if strict or len(text) < _SHORTEST_COMPOUND else _split(text, strict=_lemma(text) is not None)
 
 
 def _is_part(text: str, *, strict: bool) -> bool:

@@ -1,10 +1,12 @@
 """What every model must declare: why it holds its data, for how long, and how sensitive each field is.
 
 A model carries the declaration as its class attribute `registry`; a test fails on a model or field without one, and
-`docs/privacy.md` (the AVG register of processing) is generated from them.
+`docs/privacy.md` (the AVG register of processing) is generated from them. Below it: which figures may be shown, so that
+no small number can be read or worked out.
 Norms: AVG art. 5, 15, 17 and 30; BIO2 5.33.01.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -43,3 +45,34 @@ class Registered:
         object.__setattr__(self, "classes", dict(named))
         if (self.personal or self.special) and not (self.export and self.erasure):
             raise ValueError("personal fields need a way of export and of erasure")
+
+
+LEAST = 10
+"""A figure about people below this is not shown, unless it is 0: then it is about nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """Figures that add up to a total, as they may be shown; None is hidden."""
+
+    parts: tuple[int | None, ...]
+    total: int | None
+
+
+def guarded(parts: Sequence[int]) -> Guarded:
+    """Hide the parts from 1 to LEAST, and as much more as keeps them from being worked out from the total.
+
+    Who looks cannot tell which figure is hidden for being small and which to guard another, so show all the same.
+    """
+    hidden = [number for number, part in enumerate(parts) if 0 < part < LEAST]
+    others = [number for number, part in enumerate(parts) if part >= LEAST]
+    if others and not sum_may_be_told([parts[number] for number in hidden]):
+        hidden.append(min(others, key=lambda number: parts[number]))
+    is_safe = sum_may_be_told([parts[number] for number in hidden])
+    shown = tuple(None if number in hidden else part for number, part in enumerate(parts))
+    return Guarded(shown, sum(parts) if is_safe else None)
+
+
+def sum_may_be_told(hidden: Sequence[int]) -> bool:
+    """Whether the sum of hidden figures (each 1 or more) leaves for each of them that it may be LEAST or more."""
+    return not hidden or (len(hidden) > 1 and sum(hidden) - (len(hidden) - 1) >= LEAST)

@@ -16,7 +16,7 @@ from samenspel.frontdoor.maps import Point
 from samenspel.frontdoor.parts import rendered
 from samenspel.frontdoor.words import Fact, cost_fact
 from samenspel.socialmap.ask import Language, Result
-from samenspel.socialmap.catalogue import Entry
+from samenspel.socialmap.entry import Entry
 from samenspel.socialmap.models import Offering, Verification, YesNoUnknown
 from samenspel.socialmap.phones import phones_of
 from samenspel.sources.vocabulary import PyramidLayer
@@ -106,8 +106,7 @@ def _kept(shown: Shown, _language: Language) -> tuple[SafeString, SafeString]:
 
 def _reason_without_distance(result: Result) -> str:
     """Tell the reason again without a distance; without a question it starts with where it is, and so it stays."""
-    reason = replace(result.match.reason, distance_m=None)
-    told = reason_sentence(replace(result.match, reason=reason), language())
+    told = reason_sentence(replace(result.why, distance_m=None), language())
     first, _, rest = told.partition(". ")
     return told if result.reason.startswith(first) else rest
 

@@ -113,6 +113,16 @@ class QuestionForm(BrowseForm):
         },
     )
     professional = forms.BooleanField(required=False)
+    opnieuw = forms.BooleanField(required=False)
+    """The same question again: for more, in the other language, or on the way back."""
+
+    def kept(self, **changes: str) -> dict[str, str]:
+        """Give what was asked as plain pairs, marked as asked before."""
+        return super().kept(**changes) | {"opnieuw": "1"}
+
+    @property
+    def is_again(self) -> bool:
+        return bool(self.cleaned_data["opnieuw"] or self.cleaned_data["meer"])
 
 
 def clean_address(path: str, data: QueryDict) -> str | None:

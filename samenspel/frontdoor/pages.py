@@ -16,6 +16,7 @@ from samenspel.frontdoor.forms import BrowseForm, QuestionForm, errors_of
 from samenspel.frontdoor.frame import language
 from samenspel.frontdoor.maps import map_of
 from samenspel.frontdoor.near import wijk_around
+from samenspel.frontdoor.nothing import nothing_part
 from samenspel.frontdoor.parts import rendered
 from samenspel.frontdoor.people import panel_near
 from samenspel.frontdoor.themes import about, themes
@@ -58,6 +59,13 @@ def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any
         "narrowed": _narrowed(form),
         "urgent": [urgent_help(urgent) for urgent in answer.urgent],
         "note": "" if answer.is_complete else answer.note,
+        "nothing": nothing_part(
+            answer,
+            narrowed=_narrowed(form),
+            examples=examples()[:2],
+            place=form.cleaned_data["plaats"],
+            now=now,
+        ),
         "cards": cards(shown, now=now, place_is_known=place_is_known, is_asked=asked),
         "map": map_of(
             points(shown),
@@ -88,6 +96,7 @@ def refused(form: BrowseForm) -> dict[str, Any]:
         "narrowed": "",
         "urgent": (),
         "note": "",
+        "nothing": "",
         "cards": (),
         "map": "",
         "more": (),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samenspel.frontdoor import agenda, details, pages, themes, wijken
 from samenspel.frontdoor.forms import BrowseForm, QuestionForm, clean_address
 from samenspel.frontdoor.frame import language, show
+from samenspel.frontdoor.missed import count_missed
 from samenspel.places.models import Area
 from samenspel.socialmap.ask import Answer, ask, browse
 from samenspel.socialmap.models import MeetingPlace, Offering
@@ -53,6 +54,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
         filters=form.filters,
         language=language(),
     )
+    count_missed(answer, form, at=now)
     return _results(request, answer, form, now)
 
 

@@ -49,6 +49,13 @@ class MatchAnswer(Schema):
     class Need(Schema):
         key: str
         label: str
+        ask: int = Field(description="Welke van de dingen die gevraagd zijn dit is, geteld vanaf 0.")
+
+    class Right(Schema):
+        key: str
+        title: str
+        text: str
+        url: str
 
     class Result(Schema):
         id: str
@@ -65,6 +72,7 @@ class MatchAnswer(Schema):
     near: str
     urgent: list[Urgent]
     needs: list[Need]
+    rights: list[Right]
     results: list[Result]
     note: str
 

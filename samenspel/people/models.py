@@ -21,6 +21,7 @@ class AccessRole(models.TextChoices):
     ADMINISTRATOR = "administrator", _("beheerder")
     TEAM_MEMBER = "team_member", _("medewerker van een team")
     DESK = "desk", _("balie of telefoonlijn")
+    EDITOR = "editor", _("redacteur")
 
 
 class User(AbstractBaseUser):

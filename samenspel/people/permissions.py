@@ -33,11 +33,22 @@ def may_ask_to_confirm(user: User) -> Verdict:
     return _only(user, AccessRole.ADMINISTRATOR, "Alleen een beheerder vraagt organisaties of hun gegevens kloppen.")
 
 
+def may_see_unmet(user: User) -> Verdict:
+    """See how often residents looked for something that was not there."""
+    return _only(user, AccessRole.ADMINISTRATOR, "Alleen een beheerder ziet wat inwoners niet vonden.")
+
+
 def may_see_requests(user: User) -> Verdict:
     """See that there are questions of residents for one's own teams; opening one is judged per question."""
     return _only(
         user, AccessRole.TEAM_MEMBER, "Vragen van inwoners zijn alleen voor medewerkers van het team dat ze heeft."
     )
+
+
+def may_edit_words(user: User) -> Verdict:
+    """Add to the vocabulary of the municipality and publish that."""
+    may = user.is_active and user.access_role in (AccessRole.EDITOR, AccessRole.ADMINISTRATOR)
+    return Verdict(may, "Alleen een redacteur of beheerder verandert de woordenlijst.")
 
 
 def _only(user: User, role: AccessRole, reason: str) -> Verdict:

@@ -48,6 +48,10 @@ class Near:
     municipality: str
 
 
+COUNTRY = Near("Nederland", 52.1, 5.3, None, "")
+"""No place in particular: what is asked of the whole country."""
+
+
 def find_near(text: str, *, municipality: str) -> Near:
     """The place that `text` names: a PC6, a PC4, or a kern, wijk, buurt or place in `municipality`.
 

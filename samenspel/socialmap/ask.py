@@ -4,96 +4,23 @@ A question in own words goes through three steps: the engine reads what is neede
 this municipality, the engine orders what was found and tells why. Nothing of the question is kept.
 """
 
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from samenspel.engine.calendar import ZONE
-from samenspel.engine.matching import (
-    Candidate,
-    FoundNeed,
-    Match,
-    Point,
-    Understanding,
-    Urgent,
-    rank,
-    reason_sentence,
-    understand,
-)
+from samenspel.engine.matching import FoundNeed, Right, Understanding, Urgent, Vocabulary, understand
 from samenspel.people.contacts import contact_for
 from samenspel.people.models import AreaContact
 from samenspel.places.lookup import Near
-from samenspel.socialmap.candidates import Prepared, prepared
-from samenspel.socialmap.catalogue import Entry, cell
-from samenspel.socialmap.index import IndexMissing, View, index_reader, schema
-from samenspel.socialmap.index.reader import Hit
-from samenspel.socialmap.index.schema import Clause
-from samenspel.socialmap.vocabulary import vocabulary
+from samenspel.socialmap.index import IndexMissing, index_reader
+from samenspel.socialmap.retrieval import NO_FILTERS, Filters, Language, Question, Result, everything, found
+from samenspel.socialmap.vocabulary import vocabulary as words_of
 
-MOST_CANDIDATES = 200
-"""Candidates per way of finding that are ranked; a municipality with more of them adds those nearby."""
-
-_BROWSED = 1.0
-"""The text score of what is only browsed: the same for all, so that reach, time and trust decide."""
-
-_CELLS_AROUND = 2
-
-Language = Literal["nl", "en"]
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What someone ticked. `when` is "", "today" or "this_week"; `layer` is 1-4.
-
-    `professional` asks for a professional first, as the words "liever een professional" do.
-    """
-
-    themes: tuple[str, ...] = ()
-    free_only: bool = False
-    step_free_only: bool = False
-    when: Literal["", "today", "this_week"] = ""
-    layer: int | None = None
-    professional: bool = False
-
-
-NO_FILTERS = Filters()
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One offering that fits, with all that a card shows; `entry` has the facts that do not change with the moment."""
-
-    match: Match
-    reason: str
-    entry: Entry
-    next_dates: tuple[datetime, ...]
-
-    @property
-    def slug(self) -> str:
-        return self.entry.slug
-
-    @property
-    def candidate(self) -> Candidate:
-        return self.match.candidate
-
-    @property
-    def confirmed_on(self) -> date | None:
-        return self.match.candidate.confirmed_on
-
-    @property
-    def confirmed_by_method(self) -> str:
-        """How it was last confirmed: a value of `Verification.Method`, or ""."""
-        on = self.confirmed_on
-        return next((one.method for one in self.entry.confirmations if one.on == on), "")
-
-    @property
-    def freshness(self) -> str:
-        return self.match.candidate.freshness
+__all__ = ["NO_FILTERS", "Answer", "Filters", "Language", "Result", "as_data", "ask", "browse", "warm"]
 
 
 @dataclass(frozen=True)
@@ -101,13 +28,16 @@ class Answer:
     """What was understood and found. `contact` is the area's person when nothing was found; `note` says so in words,
     unless help must come at once.
 
-    `is_complete` is False when the index could not be read: then nothing found means nothing.
+    `needs` come strongest first; those with the same `ask` are one thing asked. `rights` are what the law gives besides
+    what the neighbourhood offers. `is_complete` is False when the index could not be read: then nothing found means
+    nothing.
     """
 
     question: str
     near: Near
     urgent: tuple[Urgent, ...] = ()
     needs: tuple[FoundNeed, ...] = ()
+    rights: tuple[Right, ...] = ()
     results: tuple[Result, ...] = ()
     note: str = ""
     contact: AreaContact | None = None
@@ -122,17 +52,21 @@ def ask(
     limit: int = 10,
     filters: Filters = NO_FILTERS,
     language: Language = "nl",
+    vocabulary: Vocabulary | None = None,
 ) -> Answer:
-    """Answer a question in daily words. Takes no query when something is found, one (the contact) when not."""
-    understanding = understand(question, vocabulary())
+    """Answer a question in daily words. Takes no query when something is found, one (the contact) when not.
+
+    `vocabulary` is another than the municipality's own, to see what it would change. A place without a
+    municipality (`places.lookup.COUNTRY`) asks the whole index.
+    """
+    understanding = understand(question, vocabulary or words_of(near.municipality))
     if filters.professional:
         understanding = replace(understanding, wants_professional=True)
+    asked = Question(understanding, near, at, filters, limit, language)
     try:
-        hits = _hits(index_reader().view(), understanding, near, _conditions(near, filters, at))
+        results = found(index_reader().view(), asked)
     except IndexMissing:
         return _unsearchable(question, near, understanding, language)
-    found = _suited(hits, near=near, filters=filters, at=at)
-    results = _results(understanding, found, near=near, at=at, limit=limit, language=language)
     return _answer(question, near, understanding, results, language)
 
 
@@ -141,20 +75,17 @@ def browse(
 ) -> Answer:
     """What there is by theme, filter and place, without a question: nearest, soonest and surest first."""
     nothing_asked = Understanding(wants_professional=filters.professional)
-    here = schema.any_mark([f"in:{near.municipality}"], score=_BROWSED)
     try:
-        hits = _nearby(index_reader().view(), [here, *_conditions(near, filters, at)], near)
+        results = everything(index_reader().view(), Question(nothing_asked, near, at, filters, limit, language))
     except IndexMissing:
         return _unsearchable("", near, nothing_asked, language)
-    found = _suited((hit._replace(score=_BROWSED) for hit in hits), near=near, filters=filters, at=at)
-    results = _results(nothing_asked, found, near=near, at=at, limit=limit, language=language)
     bare = tuple(replace(result, reason=_without_first_sentence(result.reason)) for result in results)
     return _answer("", near, nothing_asked, bare, language)
 
 
 def warm() -> None:
     """Load what the first question would wait for: the dictionary, the vocabulary and the index (about a second)."""
-    understand("koffieochtend", vocabulary())
+    understand("koffieochtend", words_of())
     with suppress(IndexMissing):
         index_reader().view()
 
@@ -169,7 +100,8 @@ def as_data(answer: Answer) -> dict[str, Any]:
              "direct_danger": one.direct_danger}
             for one in answer.urgent
         ],
-        "needs": [{"key": need.key, "label": need.label} for need in answer.needs],
+        "needs": [{"key": need.key, "label": need.label, "ask": need.ask} for need in answer.needs],
+        "rights": [{"key": one.key, "title": one.title, "text": one.text, "url": one.url} for one in answer.rights],
         "results": [
             {
                 "id": result.entry.id,
@@ -178,7 +110,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
                 "kind": result.entry.kind,
                 "layer": result.entry.layer,
                 "area": result.entry.area,
-                "distance_m": result.match.distance_m,
+                "distance_m": result.distance_m,
                 "reason": result.reason,
                 "confirmed_on": result.confirmed_on.isoformat() if result.confirmed_on else None,
             }
@@ -188,104 +120,36 @@ def as_data(answer: Answer) -> dict[str, Any]:
     }  # fmt: skip
 
 
-Found = tuple[Prepared, float]
-"""A candidate and its text score."""
-
-
-def _hits(view: View, understanding: Understanding, near: Near, conditions: list[Clause]) -> Iterable[Hit]:
-    """What answers the needs of the question, and what its words find with a text score; each offering once."""
-    hits: dict[int, Hit] = {}
-    if understanding.needs:
-        wanted = schema.any_mark([f"need:{need.key}" for need in understanding.needs], score=1.0)
-        hits = {hit.version: hit._replace(score=0.0) for hit in _nearby(view, [*conditions, wanted], near)}
-    if weights := view.rarity(near.municipality, understanding.terms):
-        hits |= {hit.version: hit for hit in _nearby(view, [*conditions, schema.text(weights)], near)}
-    return hits.values()
-
-
-def _nearby(view: View, clauses: list[Clause], near: Near) -> list[Hit]:
-    """The best hits, and when there are more than can be ranked, the best of those around as well."""
-    total, hits = view.search(clauses, MOST_CANDIDATES)
-    if total > MOST_CANDIDATES:
-        reach = range(-_CELLS_AROUND, _CELLS_AROUND + 1)
-        cells = [cell(near.latitude, near.longitude, north=north, east=east) for north in reach for east in reach]
-        hits += view.search([*clauses, schema.any_mark(cells)], MOST_CANDIDATES)[1]
-    return hits
-
-
-def _conditions(near: Near, filters: Filters, at: datetime) -> list[Clause]:
-    """What every result must fulfil, as marks of the index."""
-    marks = [f"in:{near.municipality}"]
-    marks += ["free"] if filters.free_only else []
-    marks += ["step_free"] if filters.step_free_only else []
-    marks += [f"layer:{filters.layer}"] if filters.layer else []
-    conditions = schema.marked(*marks)
-    if filters.themes:
-        conditions.append(schema.any_mark([f"theme:{theme}" for theme in filters.themes]))
-    if filters.when:
-        conditions.append(schema.any_mark([f"on:{day}" for day in _days(filters, at)]))
-    return conditions
-
-
-def _days(filters: Filters, at: datetime) -> list[date]:
-    """The days of the filter on time: today, or today up to Sunday."""
-    today = at.astimezone(ZONE).date()
-    count = 1 if filters.when == "today" else 7 - today.weekday()
-    return [today + timedelta(days=number) for number in range(count)]
-
-
-def _suited(hits: Iterable[Hit], *, near: Near, filters: Filters, at: datetime) -> Iterator[Found]:
-    """The hits that run now, are for this area, and are not yet over on the days asked for."""
-    today = at.astimezone(ZONE).date()
-    last_day = _days(filters, at)[-1] if filters.when else date.max
-    here = near.neighborhood.code if near.neighborhood else ""
-    for hit in hits:
-        entry = hit.entry
-        if not entry.is_active(today) or (here and entry.serves and here not in entry.serves):
-            continue
-        found = prepared(entry, hit.version, at=at)
-        if not filters.when or (found.next_dates and found.next_dates[0].date() <= last_day):
-            yield found, round(hit.score, 1)
-
-
-def _results(
-    understanding: Understanding, found: Iterable[Found], *, near: Near, at: datetime, limit: int, language: Language
-) -> tuple[Result, ...]:
-    kept = list(found)
-    by_id = {one.entry.id: one for one, _ in kept}
-    matches = rank(
-        understanding,
-        [one.scored(score) for one, score in kept],
-        near=Point(near.latitude, near.longitude),
-        at=at,
-        limit=limit,
-    )
-    return tuple(_result(match, by_id[match.candidate.id], language) for match in matches)
-
-
-def _result(match: Match, found: Prepared, language: Language) -> Result:
-    return Result(match, reason_sentence(match, language), found.entry, found.next_dates)
-
-
 def _answer(
     question: str, near: Near, understanding: Understanding, results: tuple[Result, ...], language: Language
 ) -> Answer:
-    answer = Answer(question, near, understanding.urgent, understanding.needs, results)
+    answer = Answer(question, near, understanding.urgent, understanding.needs, understanding.rights, results)
     if results:
         return answer
-    contact = contact_for(near.neighborhood, municipality=near.municipality)
+    contact = _contact(near)
     with override(language):
         note = "" if answer.urgent else _nothing_found(contact)
     return replace(answer, contact=contact, note=note)
 
 
 def _unsearchable(question: str, near: Near, understanding: Understanding, language: Language) -> Answer:
-    """What can still be said without an index: help that must come at once, and whom to call."""
-    contact = contact_for(near.neighborhood, municipality=near.municipality)
+    """What can still be said without an index: help that must come at once, rights, and whom to call."""
     with override(language):
         note = _("Zoeken lukt nu even niet. Probeer het over een paar minuten nog eens.")
-    urgent, needs = understanding.urgent, understanding.needs
-    return Answer(question, near, urgent, needs, note=note, contact=contact, is_complete=False)
+    return Answer(
+        question,
+        near,
+        understanding.urgent,
+        understanding.needs,
+        understanding.rights,
+        note=note,
+        contact=_contact(near),
+        is_complete=False,
+    )
+
+
+def _contact(near: Near) -> AreaContact | None:
+    return contact_for(near.neighborhood, municipality=near.municipality) if near.municipality else None
 
 
 def _nothing_found(contact: AreaContact | None) -> str:

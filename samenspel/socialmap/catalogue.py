@@ -7,8 +7,9 @@ by which it is found. Neither holds a contact: names, phones and addresses of pe
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from math import floor
 from typing import Any
 
@@ -18,6 +19,8 @@ from samenspel.engine.calendar import ZONE, occurrences
 from samenspel.engine.dutch import analyse
 from samenspel.engine.freshness import Confirmation
 from samenspel.places.models import Area
+from samenspel.socialmap.columns import NeedColumns, packed
+from samenspel.socialmap.entry import LISTS, Entry
 from samenspel.socialmap.facts import rule_of
 from samenspel.socialmap.holidays import DaysOff, days_off
 from samenspel.socialmap.models import Offering, Verification, YesNoUnknown
@@ -41,81 +44,6 @@ MOST_DATES = 40
 _CHUNK = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a result card and the ranking know of one offering.
-
-    `dates` are (start, end) in seconds since 1970, earliest first; `confirmations` are the latest of each method;
-    `serves` are codes of neighborhoods, empty when it is for the whole municipality; `area` is the place to name.
-    """
-
-    id: str
-    municipality: str
-    slug: str
-    name: str
-    summary: str
-    kind: str
-    layer: int | None
-    organization: str
-    place: str
-    place_slug: str
-    city: str
-    area: str
-    latitude: float | None
-    longitude: float | None
-    delivery: str
-    needs: tuple[str, ...]
-    themes: tuple[str, ...]
-    audiences: tuple[str, ...]
-    minimum_age: int | None
-    maximum_age: int | None
-    cost_kind: str
-    cost_cents: int | None
-    cost_note: str
-    step_free: str
-    alone_welcome: bool | None
-    languages: tuple[str, ...]
-    sign_up: str
-    is_full: bool
-    volunteers_wanted: bool
-    active_from: date | None
-    active_until: date | None
-    serves: tuple[str, ...]
-    dates: tuple[tuple[int, int], ...]
-    confirmations: tuple[Confirmation, ...]
-
-    @property
-    def is_free(self) -> bool | None:
-        """Whether someone without money can come; None when nobody told."""
-        if self.cost_kind == Offering.CostKind.UNKNOWN:
-            return None
-        return self.cost_kind in (Offering.CostKind.FREE, Offering.CostKind.VOLUNTARY)
-
-    def is_active(self, day: date) -> bool:
-        return (self.active_from is None or self.active_from <= day) and (
-            self.active_until is None or day < self.active_until
-        )
-
-    def as_json(self) -> bytes:
-        data = asdict(self)
-        data["confirmations"] = [(one.on, one.method) for one in self.confirmations]
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode()
-
-    @classmethod
-    def from_json(cls, text: bytes) -> "Entry":
-        data = json.loads(text)
-        for name in (*_LISTS, "serves"):
-            data[name] = tuple(data[name])
-        for name in ("active_from", "active_until"):
-            data[name] = date.fromisoformat(data[name]) if data[name] else None
-        data["dates"] = tuple((start, end) for start, end in data["dates"])
-        data["confirmations"] = tuple(
-            Confirmation(date.fromisoformat(on), method) for on, method in data["confirmations"]
-        )
-        return cls(**data)
-
-
-_LISTS = ("needs", "themes", "audiences", "languages")
 _AS_THEY_ARE = (
     "municipality", "slug", "name", "summary", "kind", "layer", "delivery", "minimum_age", "maximum_age",
     "cost_kind", "cost_cents", "cost_note", "alone_welcome", "sign_up", "is_full", "volunteers_wanted",
@@ -125,17 +53,19 @@ _AS_THEY_ARE = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An entry as it is indexed: tokens per text field, marks, the entry's JSON."""
+    """An entry as it is indexed: tokens per field (each in its heaviest only), marks, columns, the entry's JSON."""
 
     id: str
     texts: Mapping[str, tuple[str, ...]]
     marks: tuple[str, ...]
+    columns: Mapping[str, int]
     entry: bytes
 
     @property
     def version(self) -> int:
         """64 bits that differ when anything in the document differs."""
-        whole = json.dumps((self.id, sorted(self.texts.items()), self.marks)).encode() + self.entry
+        found_by = (self.id, sorted(self.texts.items()), self.marks, sorted(self.columns.items()))
+        whole = json.dumps(found_by).encode() + self.entry
         return int.from_bytes(hashlib.blake2b(whole, digest_size=8).digest(), "big")
 
 
@@ -197,22 +127,45 @@ def document(offering: Offering, around: Surroundings) -> Document:
     """Make the document of one offering whose relations are loaded."""
     served = list(offering.serves.all())
     entry = _entry(offering, served, around)
+    names = " ".join((entry.place, entry.city, entry.area, *(area.name for area in served)))
+    texts = texts_of(entry, area=names, description=offering.description)
+    return document_of(entry, texts, day=around.day)
+
+
+def document_of(entry: Entry, texts: Mapping[str, tuple[str, ...]], *, day: date) -> Document:
+    """Make the document of an entry as of a day, found by the tokens of `texts_of`."""
+    columns = packed(entry, need_columns(), day=day)
+    return Document(entry.id, texts, tuple(dict.fromkeys(_marks(entry))), columns, entry.as_json())
+
+
+@lru_cache(maxsize=1)
+def need_columns() -> NeedColumns:
+    """Which column stands for which need of the vocabulary; another set of needs is another index."""
+    return NeedColumns(tuple(sorted(vocabulary().needs)))
+
+
+def texts_of(entry: Entry, *, area: str, description: str) -> dict[str, tuple[str, ...]]:
+    """The tokens of each field, heaviest field first; a token stands in the heaviest field that has it."""
     texts = {
         "name": entry.name,
         "keywords": " ".join(_labels(entry)),
         "summary": entry.summary,
         "organization": entry.organization,
-        "area": " ".join((entry.place, entry.city, entry.area, *(area.name for area in served))),
-        "description": offering.description,
+        "area": area,
+        "description": description,
     }
-    analysed = {name: tuple(dict.fromkeys(analyse(text))) for name, text in texts.items()}
-    return Document(entry.id, analysed, tuple(dict.fromkeys(_marks(entry))), entry.as_json())
+    found: dict[str, tuple[str, ...]] = {}
+    known: set[str] = set()
+    for name in TEXT_WEIGHTS:
+        found[name] = tuple(token for token in dict.fromkeys(analyse(texts[name])) if token not in known)
+        known.update(found[name])
+    return found
 
 
 def _entry(offering: Offering, served: Sequence[Area], around: Surroundings) -> Entry:
     place = offering.place
     stated: dict[str, Any] = {name: getattr(offering, name) for name in _AS_THEY_ARE}
-    stated |= {name: tuple(getattr(offering, name)) for name in _LISTS}
+    stated |= {name: tuple(getattr(offering, name)) for name in LISTS}
     return Entry(
         id=str(offering.pk),
         organization=offering.organization.name,
@@ -289,6 +242,8 @@ def _marks(entry: Entry) -> Iterator[str]:
     """The keys by which the offering is found or filtered; see `index.schema`."""
     yield f"in:{entry.municipality}"
     yield from (f"need:{key}" for key in entry.needs)
+    yield from (f"main:{key}" for key in entry.needs[:1])
+    yield from (f"serves:{code}" for code in entry.serves or ("all",))
     yield from (f"theme:{key}" for key in entry.themes)
     yield from (f"layer:{entry.layer}",) if entry.layer else ()
     yield from ("free",) if entry.is_free else ()

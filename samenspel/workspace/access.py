@@ -32,7 +32,9 @@ _MENU = (
     ("workspace:imports", "Inlezen", permissions.may_import),
     ("workspace:set-up", "Inrichten", permissions.may_set_up),
     ("workspace:confirmations", "Klopt dit?", permissions.may_ask_to_confirm),
+    ("workspace:unmet", "Gemist", permissions.may_see_unmet),
     ("workspace:requests", "Vragen", permissions.may_see_requests),
+    ("workspace:words", "Woorden", permissions.may_edit_words),
 )
 
 

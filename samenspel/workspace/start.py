@@ -13,7 +13,7 @@ from samenspel.workspace.requests import held_by
 
 @page(may_work)
 def start(request: HttpRequest) -> HttpResponse:
-    """An administrator sees how far the municipality is, a team member the questions, the desk the way to its page."""
+    """An administrator sees how far the municipality is, a team member the questions, others the way to their page."""
     user, now = who(request), timezone.now()
     if user.access_role == AccessRole.ADMINISTRATOR:
         steps = checklist(user.municipality, at=now)
@@ -22,4 +22,5 @@ def start(request: HttpRequest) -> HttpResponse:
     if user.access_role == AccessRole.TEAM_MEMBER:
         context = {"requests": held_by(user), "today": now.astimezone(ZONE).date(), "teams": user.teams.all()}
         return show(request, "workspace/start_team.html", context)
-    return show(request, "workspace/start_desk.html", {})
+    own = "editor" if user.access_role == AccessRole.EDITOR else "desk"
+    return show(request, f"workspace/start_{own}.html", {})

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from samenspel.workspace import confirmations, imports, requests, set_up, sign_in, start
+from samenspel.workspace import confirmations, imports, requests, set_up, sign_in, start, unmet, words, words_trial
 
 app_name = "workspace"
 urlpatterns = [
     path("", start.start, name="start"),
     path("inloggen", sign_in.sign_in, name="sign-in"),
     path("uitloggen", sign_in.sign_out, name="sign-out"),
+    path("gemist", unmet.unmet, name="unmet"),
+    path("gemist/<slug:key>.csv", unmet.unmet_file, name="unmet-file"),
     path("inlezen", imports.imports, name="imports"),
     path("inlezen/sjabloon/<slug:kind>.<slug:form>", imports.import_template, name="import-template"),
     path("inlezen/<uuid:run_id>", imports.one_import, name="import"),
@@ -27,4 +29,10 @@ urlpatterns = [
     path("klopt-dit/<uuid:request_id>", confirmations.answer, name="answer"),
     path("vragen", requests.requests, name="requests"),
     path("vragen/<uuid:request_id>", requests.help_request, name="request"),
+    path("woorden", words.overview, name="words"),
+    path("woorden/over/<slug:key>", words.about, name="words-about"),
+    path("woorden/nieuw", words.add, name="new-phrase"),
+    path("woorden/zin/<uuid:phrase_id>", words.one_phrase, name="phrase"),
+    path("woorden/proberen", words_trial.attempt, name="words-attempt"),
+    path("woorden/publiceren", words_trial.publication, name="words-publication"),
 ]

@@ -1,25 +1,19 @@
 """The order of offerings and the reason that is told."""
 
+import math
 import random
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samenspel.engine.matching import (
-    Candidate,
-    CandidateInvalid,
-    FoundNeed,
-    Match,
-    Point,
-    Understanding,
-    distance_m,
-    rank,
-    reason_sentence,
-)
+from samenspel.engine.matching import FoundNeed, Point, Ranked, Understanding, rank, varied
+from samenspel.engine.matching.rank import distance_m
+from tests.engine.offerings import Offering, together
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 AT = datetime(2026, 11, 21, 9, 0, tzinfo=AMSTERDAM)  # a Saturday
@@ -29,45 +23,46 @@ COMPANY = FoundNeed("company", "iemand om mee te praten", "someone to talk to", 
 ASKED = Understanding(terms=("wandel",), needs=(WALKING, COMPANY))
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=AMSTERDAM)
 
-GOOD = Candidate(
+GOOD = Offering(
     id="walk",
-    name="Wandelgroep",
-    summary="Samen een uurtje lopen.",
-    kind="activity",
     layer=2,
     needs=("walking_buddy",),
     latitude=52.555,
     longitude=5.25,
-    area_name="Oostdijk",
     confidence=0.9,
     freshness="fresh",
     next_dates=(TUESDAY,),
-    text_score=3.0,
+    text=3.0,
 )
 
 
-def ranked(*candidates: Candidate, asked: Understanding = ASKED, limit: int = 99) -> list[str]:
-    return [match.candidate.id for match in rank(asked, candidates, near=HOME, at=AT, limit=limit)]
+def ranked(*offerings: Offering, asked: Understanding = ASKED, limit: int = 99) -> list[str]:
+    return [offerings[one.row].id for one in rank_all(offerings, asked, limit=limit)]
 
 
-def only(candidate: Candidate, asked: Understanding = ASKED, near: Point | None = HOME) -> Match:
-    (match,) = rank(asked, [candidate], near=near, at=AT, limit=1)
-    return match
+def rank_all(offerings, asked: Understanding = ASKED, *, near: Point | None = HOME, at=AT, limit: int = 99):
+    return rank(asked, together(offerings, asked.needs, at), near=near, at=at, limit=limit)
+
+
+def only(offering: Offering, asked: Understanding = ASKED, near: Point | None = HOME) -> Ranked:
+    (one,) = rank_all([offering], asked, near=near)
+    return one
 
 
 def test_nothing_in_common_is_honestly_no_match():
-    assert ranked(replace(GOOD, needs=("debts",), text_score=0.0)) == []
+    assert ranked(replace(GOOD, needs=("debts",), text=0.0)) == []
 
 
-def test_words_in_common_are_enough_to_be_found():
-    assert ranked(replace(GOOD, needs=(), text_score=0.5)) == ["walk"]
+def test_words_in_common_are_enough_to_be_found_unless_they_say_hardly_anything():
+    assert ranked(replace(GOOD, needs=(), text=1.0)) == ["walk"]
+    assert ranked(replace(GOOD, needs=(), text=0.5)) == []
 
 
 @pytest.mark.parametrize(
     "worse",
     [
         {"needs": ("company",)},
-        {"needs": (), "text_score": 20.0},
+        {"needs": (), "text": 20.0},
         {"latitude": 52.65},
         {"next_dates": (TUESDAY + timedelta(days=60),)},
         {"freshness": "stale", "confidence": 0.2},
@@ -94,25 +89,23 @@ def test_a_lower_layer_never_wins_at_the_price_of_suitability():
 
 @given(st.floats(0, 30), st.floats(0, 30), st.booleans(), st.booleans())
 def test_a_step_of_suitability_always_outweighs_the_layer(one_text, other_text, one_fits, other_fits):
-    one = only(replace(GOOD, layer=1, text_score=one_text, needs=("walking_buddy",) if one_fits else ("company",)))
-    other = only(
-        replace(GOOD, layer=4, text_score=other_text, needs=("walking_buddy",) if other_fits else ("company",))
-    )
+    one = only(replace(GOOD, layer=1, text=one_text, needs=("walking_buddy",) if one_fits else ("company",)))
+    other = only(replace(GOOD, layer=4, text=other_text, needs=("walking_buddy",) if other_fits else ("company",)))
 
-    if other.parts.factor("suitability") > one.parts.factor("suitability"):
+    if other.factor("suitability") > one.factor("suitability"):
         assert other.score > one.score
 
 
 def test_an_offering_whose_main_need_is_asked_comes_before_a_side_effect():
-    dogs = replace(GOOD, id="a-dogs", layer=1, needs=("pets", "walking_buddy"), text_score=0.0)
+    dogs = replace(GOOD, id="a-dogs", layer=1, needs=("pets", "walking_buddy"), text=0.0)
 
-    assert ranked(dogs, replace(GOOD, text_score=0.0)) == ["walk", "a-dogs"]
+    assert ranked(dogs, replace(GOOD, text=0.0)) == ["walk", "a-dogs"]
 
 
 def test_an_offering_that_covers_more_of_the_needs_comes_first():
-    both = replace(GOOD, id="z-both", needs=("walking_buddy", "company"), text_score=0.0)
+    both = replace(GOOD, id="z-both", needs=("walking_buddy", "company"), text=0.0)
 
-    assert ranked(replace(GOOD, text_score=0.0), both) == ["z-both", "walk"]
+    assert ranked(replace(GOOD, text=0.0), both) == ["z-both", "walk"]
 
 
 def test_the_lowest_layer_comes_first_among_what_fits_equally():
@@ -136,29 +129,89 @@ def test_help_at_home_needs_no_distance():
     at_home = replace(GOOD, delivery="at_home", latitude=None, longitude=None)
 
     assert only(at_home).distance_m is None
-    assert only(at_home).parts.factor("reach") > only(replace(GOOD, latitude=52.65)).parts.factor("reach")
+    assert only(at_home).factor("reach") > only(replace(GOOD, latitude=52.65)).factor("reach")
 
 
 def test_the_score_is_the_product_of_named_parts():
-    parts = only(GOOD).parts
+    one = only(GOOD)
 
-    product = 1.0
-    for part in parts.parts:
-        assert 0 < part.factor <= 1
-        product *= part.factor
-    assert only(GOOD).score == pytest.approx(product)
-    assert [part.name for part in parts.parts] == [
-        "suitability", "audience", "reach", "when", "freshness", "room", "layer",
-    ]  # fmt: skip
-    assert "suitability 0.80 (walking_buddy, text) × audience 1.00 (welcome)" in parts.explain()
+    assert all(0 < part.factor <= 1 for part in one.parts)
+    assert one.score == pytest.approx(math.prod(part.factor for part in one.parts))
+    assert one.explain().startswith("suitability 0.80 × audience 1.00 × cost 1.00 × ")
     with pytest.raises(KeyError):
-        parts.factor("beauty")
+        one.factor("beauty")
 
 
-def test_equal_scores_are_ordered_by_distance_name_and_id():
-    twins = [replace(GOOD, id="b"), replace(GOOD, id="a"), replace(GOOD, id="c", name="Aan de wandel")]
+def test_equal_scores_are_ordered_by_suitability_before_rounding_then_distance_then_tie():
+    twins = [replace(GOOD, id="b"), replace(GOOD, id="a"), replace(GOOD, id="c", text=3.01)]
 
     assert ranked(*twins) == ["c", "a", "b"]
+
+
+def test_who_has_no_money_gets_what_is_free_first_and_unknown_before_paid():
+    costs = [
+        replace(GOOD, id="paid", is_free=False),
+        replace(GOOD, id="unknown"),
+        replace(GOOD, id="free", is_free=True),
+    ]
+
+    assert ranked(*costs, asked=replace(ASKED, wants_free=True)) == ["free", "unknown", "paid"]
+
+
+def test_who_is_shy_gets_what_is_easy_to_join_first():
+    hard, easy = replace(GOOD, id="a-hard"), replace(GOOD, id="easy", is_easy=True)
+
+    assert ranked(hard, easy) == ["a-hard", "easy"]
+    assert ranked(hard, easy, asked=replace(ASKED, wants_easy=True)) == ["easy", "a-hard"]
+
+
+def test_who_cannot_leave_the_house_gets_what_comes_home_first():
+    there, home = replace(GOOD, id="a-there"), replace(GOOD, id="home", delivery="at_home", latitude=None)
+
+    assert ranked(there, home, asked=replace(ASKED, wants_at_home=True)) == ["home", "a-there"]
+
+
+def test_a_day_that_was_named_counts_and_an_unknown_time_is_no_refusal():
+    wednesday = replace(GOOD, id="a-wednesday", next_dates=(TUESDAY + timedelta(days=1),))
+    unknown = replace(GOOD, id="b-unknown", next_dates=())
+    asked = replace(ASKED, weekdays=(1,), parts_of_day=("morning",))
+
+    assert ranked(wednesday, unknown, GOOD, asked=asked) == ["walk", "b-unknown", "a-wednesday"]
+
+
+def test_who_tried_already_goes_up_a_layer():
+    layers = [replace(GOOD, id=f"layer-{layer}", layer=layer) for layer in (2, 3, 4)]
+
+    assert ranked(*layers, asked=replace(ASKED, has_tried=True)) == ["layer-3", "layer-4", "layer-2"]
+
+
+def test_meaning_alone_finds_and_a_better_rank_counts_more():
+    by_meaning = [replace(GOOD, id=f"rank-{rank}", needs=(), text=0.0, meaning=rank) for rank in (30, 1)]
+
+    assert ranked(*by_meaning) == ["rank-1", "rank-30"]
+
+
+def test_ten_coffee_mornings_do_not_hide_the_visitor():
+    coffee = [replace(GOOD, id=f"coffee-{number:02}", needs=("company",)) for number in range(10)]
+    visitor = replace(GOOD, id="visitor", needs=("visit_at_home", "company"), text=2.5)
+    offerings = [*coffee, visitor]
+    asked = replace(ASKED, needs=(replace(COMPANY, weight=1.0),))
+    offers = together(offerings, asked.needs, AT)
+    ranking = rank(asked, offers, near=HOME, at=AT, limit=99)
+
+    assert [offerings[one.row].id for one in ranking][-1] == "visitor"
+    assert "visitor" in [offerings[one.row].id for one in varied(asked, offers, ranking, 6)]
+
+
+def test_two_things_asked_take_turns():
+    walks = [replace(GOOD, id=f"walk-{number}") for number in range(4)]
+    talks = [replace(GOOD, id=f"talk-{number}", needs=("company",), text=0.0) for number in range(4)]
+    asked = replace(ASKED, needs=(WALKING, replace(COMPANY, weight=0.9, ask=1)))
+    offerings = [*walks, *talks]
+    offers = together(offerings, asked.needs, AT)
+    shown = varied(asked, offers, rank(asked, offers, near=HOME, at=AT, limit=99), 4)
+
+    assert sorted(offerings[one.row].id[:4] for one in shown) == ["talk", "talk", "walk", "walk"]
 
 
 def test_limit_cuts_the_list_and_nothing_below_zero_is_asked():
@@ -168,13 +221,10 @@ def test_limit_cuts_the_list_and_nothing_below_zero_is_asked():
     assert ranked(*three, limit=-1) == []
 
 
-candidates = st.builds(
-    Candidate,
+offerings = st.builds(
+    Offering,
     id=st.text("abcdef", min_size=1, max_size=6),
-    name=st.text("xyz", max_size=3),
-    summary=st.just(""),
-    kind=st.just("activity"),
-    layer=st.none() | st.integers(1, 4),
+    layer=st.integers(0, 4),
     needs=st.sampled_from([(), ("walking_buddy",), ("company",), ("walking_buddy", "company"), ("debts",)]),
     audiences=st.sampled_from([(), ("everyone",), ("lgbtqi",), ("older_people",)]),
     latitude=st.none() | st.floats(52, 53),
@@ -184,9 +234,9 @@ candidates = st.builds(
     freshness=st.sampled_from(["fresh", "ageing", "stale", "unconfirmed"]),
     is_full=st.booleans(),
     next_dates=st.lists(st.integers(-50, 90).map(lambda days: AT + timedelta(days=days)), max_size=2).map(tuple),
-    text_score=st.floats(0, 30),
+    text=st.sampled_from([0.0, 0.3, 1.0, 5.0, 30.0]),
 )
-distinct = st.lists(candidates, max_size=12, unique_by=lambda candidate: candidate.id)
+distinct = st.lists(offerings, max_size=12, unique_by=lambda one: one.id)
 
 
 @given(distinct, st.randoms(use_true_random=False))
@@ -196,11 +246,11 @@ def test_the_order_does_not_depend_on_the_order_given(found, chance: random.Rand
 
     assert ranked(*shuffled) == ranked(*found)
     assert sorted(ranked(*found)) == sorted(
-        one.id for one in found if set(one.needs) & {"walking_buddy", "company"} or one.text_score > 0
+        one.id for one in found if set(one.needs) & {"walking_buddy", "company"} or one.text > 0.7
     )
 
 
-@given(distinct, candidates)
+@given(distinct, offerings)
 def test_one_more_candidate_never_changes_the_order_of_the_others(found, extra):
     extra = replace(extra, id="extra")
 
@@ -209,122 +259,31 @@ def test_one_more_candidate_never_changes_the_order_of_the_others(found, extra):
 
 @given(distinct)
 def test_scores_fall_and_stay_between_zero_and_one(found):
-    scores = [match.score for match in rank(ASKED, found, near=HOME, at=AT, limit=99)]
+    scores = [one.score for one in rank_all(found)]
 
     assert scores == sorted(scores, reverse=True)
     assert all(0 < score <= 1 for score in scores)
 
 
+def metres(one: Point, other: Point) -> float:
+    return float(distance_m(one, np.array([other.latitude]), np.array([other.longitude]))[0])
+
+
 def test_distance_is_measured_over_the_earth():
-    assert distance_m(Point(52.0, 5.0), Point(53.0, 5.0)) == pytest.approx(111_195, rel=1e-4)
-    assert distance_m(HOME, HOME) == 0
+    assert metres(Point(52.0, 5.0), Point(53.0, 5.0)) == pytest.approx(111_195, rel=1e-4)
+    assert metres(HOME, HOME) == 0
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180), st.floats(-90, 90), st.floats(-180, 180))
 def test_distance_is_the_same_both_ways_and_never_more_than_half_the_earth(a, b, c, d):
     one, other = Point(a, b), Point(c, d)
 
-    assert distance_m(one, other) == pytest.approx(distance_m(other, one))
-    assert 0 <= distance_m(one, other) <= 20_015_200
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"layer": 5},
-        {"confidence": 1.1},
-        {"text_score": -1.0},
-        {"text_score": float("nan")},
-        {"next_dates": (datetime(2026, 11, 24, 10, 0),)},  # noqa: DTZ001 (the mistake under test)
-    ],
-)
-def test_an_impossible_candidate_is_refused_by_name(fields):
-    with pytest.raises(CandidateInvalid, match="walk"):
-        replace(GOOD, **fields)
+    assert metres(one, other) == pytest.approx(metres(other, one))
+    assert 0 <= metres(one, other) <= 20_015_200
 
 
 def test_a_place_off_the_earth_and_a_time_without_zone_are_refused():
     with pytest.raises(ValueError, match="no place"):
         Point(152.0, 5.0)
     with pytest.raises(ValueError, match="time zone"):
-        rank(ASKED, [], near=None, at=AT.replace(tzinfo=None), limit=1)
-
-
-@pytest.mark.parametrize(
-    ("fields", "dutch", "english"),
-    [
-        (
-            {},
-            "Past bij: samen wandelen. 600\N{NO-BREAK SPACE}meter van u vandaan, dinsdag om 10.00 uur.",
-            "Fits: walking together. 600\N{NO-BREAK SPACE}metres from you, Tuesday at 10:00.",
-        ),
-        (
-            {"needs": ("walking_buddy", "company"), "next_dates": (AT + timedelta(hours=5),)},
-            "Past bij: samen wandelen en iemand om mee te praten. "
-            "600\N{NO-BREAK SPACE}meter van u vandaan, vandaag om 14.00 uur.",
-            "Fits: walking together and someone to talk to. 600\N{NO-BREAK SPACE}metres from you, today at 14:00.",
-        ),
-        (
-            {"latitude": 52.562, "next_dates": (AT + timedelta(days=1),), "is_full": True},
-            "Past bij: samen wandelen. 1,3\N{NO-BREAK SPACE}kilometer van u vandaan, morgen om 9.00 uur. "
-            "Het is nu vol. Vraag of u op de lijst kunt.",
-            "Fits: walking together. 1.3\N{NO-BREAK SPACE}kilometres from you, tomorrow at 09:00. "
-            "It is full now. Ask to be put on the list.",
-        ),
-        (
-            {"needs": (), "delivery": "remote", "next_dates": (), "freshness": "stale"},
-            "Lijkt op wat u vraagt. Per telefoon of online. Wij hebben dit lang niet nagevraagd. Bel eerst even.",
-            "Looks like what you ask for. By telephone or online. "
-            "We have not checked this for a long time. Please call first.",
-        ),
-        (
-            {"delivery": "at_home", "next_dates": (TUESDAY + timedelta(days=7),), "freshness": "unconfirmed"},
-            "Past bij: samen wandelen. Komt bij u thuis, dinsdag 1 december om 10.00 uur. "
-            "Wij hebben dit nog niet nagevraagd. Bel eerst even.",
-            "Fits: walking together. Comes to your home, Tuesday 1 December at 10:00. "
-            "We have not checked this yet. Please call first.",
-        ),
-        (
-            {"latitude": None, "next_dates": ()},
-            "Past bij: samen wandelen. In Oostdijk.",
-            "Fits: walking together. In Oostdijk.",
-        ),
-        (
-            {"latitude": 52.55, "next_dates": (AT - timedelta(days=1),)},
-            "Past bij: samen wandelen. Vlak bij u.",
-            "Fits: walking together. Very near you.",
-        ),
-        (
-            {"latitude": None, "area_name": "", "next_dates": ()},
-            "Past bij: samen wandelen.",
-            "Fits: walking together.",
-        ),
-    ],
-)
-def test_the_reason_is_told_in_plain_words_from_the_same_facts(fields, dutch, english):
-    match = only(replace(GOOD, **fields))
-
-    assert reason_sentence(match) == dutch
-    assert reason_sentence(match, "en") == english
-
-
-def test_today_is_the_day_of_the_offering_and_not_of_the_server():
-    late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)  # already Sunday in Amsterdam
-    (match,) = rank(
-        ASKED,
-        [replace(GOOD, next_dates=(datetime(2026, 11, 22, 10, 0, tzinfo=AMSTERDAM),))],
-        near=HOME,
-        at=late,
-        limit=1,
-    )
-
-    assert "vandaag om 10.00 uur" in reason_sentence(match)
-
-
-@given(distinct)
-def test_a_reason_can_be_told_of_every_match_in_both_languages(found):
-    for match in rank(ASKED, found, near=HOME, at=AT, limit=99):
-        for language in ("nl", "en"):
-            sentence = reason_sentence(match, language)
-            assert sentence.endswith(".")
-            assert "{" not in sentence
+        rank(ASKED, together([], ASKED.needs, AT), near=None, at=AT.replace(tzinfo=None), limit=1)

@@ -26,7 +26,14 @@ from samenspel.people.actions import set_team
 from samenspel.people.checks import FactRefused
 from samenspel.people.facts import TeamFacts
 from samenspel.people.models import AccessRole, SignInAttempt, Team, User
-from samenspel.people.permissions import may_ask_to_confirm, may_import, may_see_requests, may_set_up, may_work
+from samenspel.people.permissions import (
+    may_ask_to_confirm,
+    may_edit_words,
+    may_import,
+    may_see_requests,
+    may_set_up,
+    may_work,
+)
 from tests.people.rows import AT, BY, GM
 
 pytestmark = pytest.mark.django_db
@@ -167,14 +174,15 @@ def test_what_is_kept_of_a_try_shows_neither_address_nor_network():
 @pytest.mark.parametrize(
     ("role", "may"),
     [
-        (AccessRole.ADMINISTRATOR, {may_work, may_import, may_set_up, may_ask_to_confirm}),
+        (AccessRole.ADMINISTRATOR, {may_work, may_import, may_set_up, may_ask_to_confirm, may_edit_words}),
         (AccessRole.TEAM_MEMBER, {may_work, may_see_requests}),
         (AccessRole.DESK, {may_work}),
+        (AccessRole.EDITOR, {may_work, may_edit_words}),
     ],
 )
 def test_each_access_role_may_what_it_is_for_and_every_refusal_has_a_reason(role: str, may: set[Any]):
     user = User(access_role=role)
-    everything = (may_work, may_import, may_set_up, may_ask_to_confirm, may_see_requests)
+    everything = (may_work, may_import, may_set_up, may_ask_to_confirm, may_see_requests, may_edit_words)
 
     assert {one for one in everything if one(user).allowed} == may
     assert all(one(user).reason for one in everything)

@@ -12,8 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from samenspel.people.actions import set_area_contact
 from samenspel.people.facts import ContactFacts
-from samenspel.socialmap import actions, listing
-from samenspel.socialmap import ask as ask_module
+from samenspel.socialmap import actions, listing, retrieval
 from samenspel.socialmap.ask import Answer, Filters, as_data, ask, browse, warm
 from samenspel.socialmap.facts import PlaceFacts
 from samenspel.socialmap.index import IndexFolder, Writer
@@ -85,8 +84,8 @@ def test_the_result_carries_what_a_card_shows(asked: Callable[..., Answer], town
 
     assert result.slug == "ommetje-met-thermoskan"
     assert result.reason.startswith("Lijkt op wat u vraagt. ")
-    assert result.match.distance_m is not None
-    assert result.match.distance_m < 500
+    assert result.distance_m is not None
+    assert result.distance_m < 500
     assert [f"{moment:%a %H:%M}" for moment in result.next_dates] == ["Tue 10:00"] * 3
     assert (result.confirmed_on, result.confirmed_by_method, result.freshness) == (AT.date(), "visit", "fresh")
     assert (result.entry.organization, result.entry.place) == ("De Ringdijkers", "Buurthuis De Roef")
@@ -260,7 +259,7 @@ def test_the_number_of_queries_does_not_depend_on_what_is_found(town: Town, aske
 def test_where_more_is_found_than_can_be_ranked_what_is_nearby_comes_in(
     town: Town, asked: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ask_module, "MOST_CANDIDATES", 5)
+    monkeypatch.setattr(retrieval, "MOST_CANDIDATES", 5)
     far = PlaceFacts(name="Ver weg", latitude=52.9, longitude=5.9, city="Rietkoog")
     town.places["far"] = actions.add_meeting_place(municipality=town.municipality, facts=far, by=BY, at=AT)
     for number in range(40):
@@ -274,7 +273,7 @@ def test_where_more_is_found_than_can_be_ranked_what_is_nearby_comes_in(
 def test_the_answer_as_data_has_the_agreed_keys(asked: Callable[..., Answer]) -> None:
     data = as_data(asked("samen wandelen, ik wil niet meer leven"))
 
-    assert list(data) == ["question", "near", "urgent", "needs", "results", "note"]
+    assert list(data) == ["question", "near", "urgent", "needs", "rights", "results", "note"]
     assert list(data["results"][0]) == [
         "id", "name", "summary", "kind", "layer", "area", "distance_m", "reason", "confirmed_on",
     ]  # fmt: skip

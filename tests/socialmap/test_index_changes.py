@@ -65,8 +65,10 @@ def build(index: IndexFolder) -> str:
 
 def full(index: IndexFolder, town: Town, key: str) -> bool:
     view = Reader(index).view()
-    entries = {hit.entry.id: hit.entry for hit in view.search(schema.marked(f"in:{HOME}"), 100)[1]}
-    return entries[str(town.offerings[key].pk)].is_full
+    hits = view.search(schema.marked(f"in:{HOME}"), 100)
+    found = zip(hits.versions, hits.addresses, strict=True)
+    entries = [view.entry(int(version), address) for version, address in found]
+    return {entry.id: entry for entry in entries}[str(town.offerings[key].pk)].is_full
 
 
 def test_a_change_is_taken_in_without_a_new_build(town: Town, index: IndexFolder, running: Writer) -> None:

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from samenspel.people.facts import OrganizationFacts
-from samenspel.socialmap import actions, listing
-from samenspel.socialmap import ask as ask_module
+from samenspel.socialmap import actions, listing, retrieval
 from samenspel.socialmap.ask import Filters, as_data, ask, browse
 from samenspel.socialmap.facts import PlaceFacts
 from samenspel.socialmap.index import IndexFolder, Reader, Writer, difference
@@ -119,7 +118,7 @@ def test_an_index_that_grew_equals_one_built_anew(seed: int, tmp_path: Path, set
 def test_of_more_equal_offerings_than_are_ranked_the_same_ones_are_taken(
     tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ask_module, "MOST_CANDIDATES", 5)
+    monkeypatch.setattr(retrieval, "MOST_CANDIDATES", 5)
     town = town_with_offerings()
     keys = [f"same-{number}" for number in range(20)]
     grown, anew = IndexFolder(tmp_path / "grown" / "index"), IndexFolder(tmp_path / "anew" / "index")

@@ -1,24 +1,17 @@
-"""Matching a question in own words with offerings nearby: understand, rank, tell why.
+"""Matching a question in own words with offerings nearby: understand, rank, vary, tell why.
 
-Three steps, each a pure function: ``understand`` reads the question with the vocabulary,
-``rank`` orders candidates that the search found, ``reason_sentence`` tells why.
+Each step is a pure function: ``understand`` reads the question with the vocabulary, ``rank`` orders what the search
+found, ``varied`` chooses what is shown of it, ``reason_sentence`` tells why.
 """
 
-from samenspel.engine.matching.rank import (
-    Candidate,
-    CandidateInvalid,
-    CandidateScore,
-    Match,
-    Part,
-    Point,
-    Reason,
-    distance_m,
-    rank,
-)
-from samenspel.engine.matching.reason import reason_sentence
+from samenspel.engine.matching.offers import Offers
+from samenspel.engine.matching.rank import Part, Point, Ranked, rank
+from samenspel.engine.matching.reason import Reason, reason_sentence
 from samenspel.engine.matching.understand import MAX_QUESTION, FoundNeed, Understanding, understand
+from samenspel.engine.matching.varied import varied
 from samenspel.engine.matching.vocabulary import (
     Need,
+    Right,
     Urgent,
     Vocabulary,
     VocabularyInvalid,
@@ -27,22 +20,21 @@ from samenspel.engine.matching.vocabulary import (
 
 __all__ = [
     "MAX_QUESTION",
-    "Candidate",
-    "CandidateInvalid",
-    "CandidateScore",
     "FoundNeed",
-    "Match",
     "Need",
+    "Offers",
     "Part",
     "Point",
+    "Ranked",
     "Reason",
+    "Right",
     "Understanding",
     "Urgent",
     "Vocabulary",
     "VocabularyInvalid",
-    "distance_m",
     "parse_vocabulary",
     "rank",
     "reason_sentence",
     "understand",
+    "varied",
 ]

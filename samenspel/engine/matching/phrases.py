@@ -14,12 +14,15 @@ do not count, unless only one other word would remain: "aan tafel" needs its "aa
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from samenspel.engine import dutch
+from samenspel.engine.spelling import Speller
 
 Payload = TypeVar("Payload")
 
@@ -39,6 +42,19 @@ SMALL_WORDS = dutch.word_set(
 
 _ARTICLES = dutch.word_set("de het een the a an")
 
+#: A capital that does not begin a sentence.
+_CAPITAL = re.compile(r"(?<=[^\W_][ ,])[A-Z][^\W_]*(?:-[^\W_]+)*")
+
+#: "vervoer voor ouderen" is "ouderenvervoer".
+_PREPOSITIONS = dutch.word_set("voor met bij van over aan")
+#: "doe graag mee" is "meedoen". The others are prepositions too, unless the clause stops there.
+_FREE_PARTICLES = dutch.word_set("mee terug langs weg rond samen")
+_PARTICLES = _FREE_PARTICLES | dutch.word_set("op af aan uit in om bij door voor na over")
+#: Words apart between the verb and its particle, at most.
+_REACH = 7
+#: "een klein kind" is no grandchild.
+_NO_HALVES = dutch.word_set("klein groot oud schoon jong hoog laag geen niet")
+
 
 class PhraseInvalid(ValueError):
     """A phrase of the vocabulary cannot be read; the message says which and why."""
@@ -46,11 +62,15 @@ class PhraseInvalid(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One place in a phrase: any of these stems, exact spellings or beginnings fills it."""
+    """One place in a phrase: any of these stems, exact spellings or beginnings fills it.
+
+    ``spellings`` are the same words as written, folded ("word*" for a beginning).
+    """
 
     stems: frozenset[str]
     exact: frozenset[str]
     beginnings: tuple[str, ...]
+    spellings: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +98,8 @@ class Hit(Generic[Payload]):
 class Reading:
     """A question ready for looking up: its words, and where each stem and spelling stands.
 
-    ``heads`` knows the words' own stems only, ``stems`` the parts of compounds too.
+    ``heads`` knows the words' own stems only, ``stems`` the parts of compounds too. All
+    three know what a misspelt word may stand for.
     """
 
     words: tuple[dutch.Word, ...]
@@ -87,18 +108,94 @@ class Reading:
     exact: Mapping[str, tuple[int, ...]]
 
 
-def read(question: str) -> Reading:
-    """Read a question once for all lookups."""
+def read(question: str, speller: Speller | None = None) -> Reading:
+    """Read a question once for all lookups; with a speller misspelt and parted words are read too."""
     words = dutch.words(question)
     stems: dict[str, list[int]] = {}
     heads: dict[str, list[int]] = {}
     exact: dict[str, list[int]] = {}
+    if speller is not None:
+        words = _corrected(words, _names(question), speller)
+        for index, compound in _joined(words, speller):
+            own = dutch.stems(compound)[0]
+            for found in (stems, heads):
+                found.setdefault(own, []).append(index)
     for index, word in enumerate(words):
-        heads.setdefault(word.stems[0], []).append(index)
-        exact.setdefault(word.folded, []).append(index)
-        for stem in word.stems:
+        for stem in word.heads:
+            heads.setdefault(stem, []).append(index)
+        for spelling in word.spellings:
+            exact.setdefault(spelling, []).append(index)
+        for stem in (*word.stems, *_verb_parts(word)):
             stems.setdefault(stem, []).append(index)
     return Reading(words, _frozen(stems), _frozen(heads), _frozen(exact))
+
+
+def plain_words(phrase: Phrase) -> tuple[str, ...]:
+    """Give the words of a phrase as written, folded, for the speller."""
+    return tuple(spelling for element in phrase.elements for spelling in element.spellings)
+
+
+def _corrected(words: Sequence[dutch.Word], names: frozenset[str], speller: Speller) -> tuple[dutch.Word, ...]:
+    return tuple(word if word.folded in names else _meant(word, speller.correct(word.folded)) for word in words)
+
+
+def _meant(word: dutch.Word, spellings: tuple[str, ...]) -> dutch.Word:
+    if not spellings:
+        return word
+    found = [dutch.stems(piece) for spelling in spellings for piece in spelling.split()]
+    heads = dict.fromkeys((*word.heads, *(stems[0] for stems in found)))
+    stems = dict.fromkeys((*word.stems, *(stem for stems in found for stem in stems)))
+    return replace(word, heads=tuple(heads), stems=tuple(stems), meant=spellings)
+
+
+def _names(question: str) -> frozenset[str]:
+    """Give the words that a capital inside a sentence shows to be names; they are never misspelt.
+
+    A question that has capitals everywhere says nothing about names.
+    """
+    capitals = _CAPITAL.findall(question)
+    if 2 * len(capitals) > question.count(" "):
+        return frozenset()
+    return frozenset(token for capital in capitals for token in dutch.tokens(capital))
+
+
+def _joined(words: Sequence[dutch.Word], speller: Speller) -> Iterator[tuple[int, str]]:
+    """Find compounds and verbs that stand in the question in two words, with the place of the first.
+
+    "buurt huis", "mee te doen", "vervoer voor ouderen" and "ik haal boodschappen op".
+    """
+    for index, word in enumerate(words):
+        for ahead in range(1, min(_REACH, len(words) - index)):
+            other = words[index + ahead]
+            if other.clause != word.clause:
+                break
+            between = tuple(middle.folded for middle in words[index + 1 : index + ahead])
+            last = index + ahead + 1 == len(words) or words[index + ahead + 1].clause != word.clause
+            for compound in _compounds(word.folded, between, other.folded, last=last):
+                if speller.knows(compound):
+                    yield index, compound
+
+
+def _compounds(first: str, between: tuple[str, ...], second: str, *, last: bool) -> Iterator[str]:
+    """Give the single words that two words of a question may be, with what stands between them."""
+    if between in ((), ("te",)) and (between or _may_be_joined(first, second)):
+        yield first + second
+    if between and between[0] in _PREPOSITIONS and all(word in _ARTICLES for word in between[1:]):
+        for start in {second, dutch.lemma(second)}:
+            yield from (start + link + first for link in ("", "s", "en"))
+    if second in _PARTICLES and (last or second in _FREE_PARTICLES):
+        yield second + dutch.lemma(first)
+
+
+def _may_be_joined(first: str, second: str) -> bool:
+    """A small word goes before a verb only ("mee doen"): "let op voeding" is no "opvoeding"."""
+    return first not in _NO_HALVES and (first not in dutch.STOP_WORDS or second.endswith("en"))
+
+
+def _verb_parts(word: dutch.Word) -> Iterator[str]:
+    """Give both parts of a separable verb: "langskomen" is also "komt langs"."""
+    parts = dutch.separable(word.folded) or ()
+    return (dutch.stems(part)[0] for part in parts)
 
 
 def _frozen(lists: dict[str, list[int]]) -> dict[str, tuple[int, ...]]:
@@ -141,15 +238,17 @@ def _elements(alternatives: Sequence[str]) -> Iterator[Element]:
     """Turn alternatives into one element; a plain part with a hyphen gives one per half."""
     if len(alternatives) == 1 and alternatives[0][0] != "=" and not alternatives[0].endswith("*"):
         for token in dutch.tokens(alternatives[0]):
-            yield Element(frozenset({dutch.stems(token)[0]}), frozenset(), ())
+            yield Element(frozenset({dutch.stems(token)[0]}), frozenset(), (), (token,))
         return
     stems: set[str] = set()
     exact: set[str] = set()
     beginnings: list[str] = []
+    spellings: list[str] = []
     for alternative in alternatives:
         token = "".join(dutch.tokens(alternative))
         if not token:
             continue
+        spellings.append(token + "*" if alternative.endswith("*") else token)
         if alternative.startswith("="):
             exact.add(token)
         elif alternative.endswith("*"):
@@ -157,7 +256,7 @@ def _elements(alternatives: Sequence[str]) -> Iterator[Element]:
         else:
             stems.add(dutch.stems(token)[0])
     if stems or exact or beginnings:
-        yield Element(frozenset(stems), frozenset(exact), tuple(beginnings))
+        yield Element(frozenset(stems), frozenset(exact), tuple(beginnings), tuple(spellings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,18 +305,12 @@ class PhraseBook(Generic[Payload]):
 
 
 def _window(phrase: Phrase, reading: Reading, stems: Mapping[str, tuple[int, ...]]) -> frozenset[int] | None:
-    """Find the words that fill the phrase near each other; None when there are none.
-
-    Parts of compounds fill only phrases of one word: "geen eetgroep" is not "geen eten".
-    """
-    places = []
-    if len(phrase.elements) > 1:
-        stems = reading.heads
-    for element in phrase.elements:
-        found = _places(element, reading, stems)
-        if not found:
-            return None
-        places.append(found)
+    """Find the words that fill the phrase near each other; None when there are none."""
+    places = [_places(element, reading, stems) for element in phrase.elements]
+    if len(places) > 1 and stems is not reading.heads:
+        places = _by_whole_words(phrase, reading, places)
+    if not all(places):
+        return None
     anchors = min(places, key=len)
     widest = len(places) + WINDOW_SLACK
     words = reading.words
@@ -228,6 +321,19 @@ def _window(phrase: Phrase, reading: Reading, stems: Mapping[str, tuple[int, ...
         if not phrase.ends_clause or _ends_clause(words, max(used)):
             return used
     return None
+
+
+def _by_whole_words(phrase: Phrase, reading: Reading, places: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Leave out words that fill one place by a part of theirs.
+
+    "geen eetgroep" is not "geen eten"; but "computerhulp" fills both places of "computer hulp".
+    """
+    filled = Counter(index for found in places for index in found)
+    whole = [frozenset(_places(element, reading, reading.heads)) for element in phrase.elements]
+    return [
+        [index for index in found if filled[index] > 1 or index in own]
+        for found, own in zip(places, whole, strict=True)
+    ]
 
 
 def _ends_clause(words: Sequence[dutch.Word], index: int) -> bool:
@@ -241,8 +347,12 @@ def _places(element: Element, reading: Reading, stems: Mapping[str, tuple[int, .
     for spelling in element.exact:
         found.update(reading.exact.get(spelling, ()))
     for beginning in element.beginnings:
-        found.update(index for index, word in enumerate(reading.words) if word.folded.startswith(beginning))
+        found.update(index for index, word in enumerate(reading.words) if _begins(word, beginning))
     return sorted(found)
+
+
+def _begins(word: dutch.Word, beginning: str) -> bool:
+    return any(spelling.startswith(beginning) for spelling in word.spellings)
 
 
 def _nearest(places: Sequence[int], anchor: int) -> int:

@@ -1,30 +1,39 @@
 """The order of offerings for a question, as factors a person can read back.
 
-The score is a product of named factors between 0 and 1. Each is worked out from the question
-and one candidate alone, so an added candidate never changes the order of the others.
+The score is a product of named factors above 0 and at most 1, each worked out from the question and one offering alone.
 
 "Lowest suitable layer first" (policy: own strength first, R8, R9; research/domain.md): the
 layer weighs less than one step of suitability, so it decides between offerings that fit
-equally and never at the price of suitability. Who asks for a professional turns it round.
+equally and never at the price of suitability. Who asks for a professional turns it round, and who tried already goes
+up a layer.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
-from samenspel.engine.matching.understand import FoundNeed, Understanding
+import numpy as np
+
+from samenspel.engine.matching import offers as codes
+from samenspel.engine.matching.offers import Flags, Floats, Offers, slot_bits
+from samenspel.engine.matching.understand import Understanding
 
 #: One step of suitability. Finer differences in text scores say nothing, so they count only
 #: when all else is equal.
 SUITABILITY_STEP = 0.1
-#: A text score at which half of the text weight is reached (BM25 scores run to about 20).
+#: Less than this is no answer.
+LEAST_SUITABILITY = 0.1
+#: A text score at which half of the text weight is reached.
 TEXT_HALF = 4.0
 #: Text alone never counts as much as a need that was found.
 TEXT_WEIGHT = 0.7
+#: Meaning counts by rank only (reciprocal rank, Cormack et al. 2009): cosines of two questions cannot be compared.
+MEANING_WEIGHT = 0.45
+MEANING_HALF = 10.0
 #: A need alone leaves room above it: who names the very thing ("rolstoel") goes before who
 #: only answers the same need.
 NEED_WEIGHT = 0.85
@@ -32,33 +41,36 @@ NEED_WEIGHT = 0.85
 SIDE_NEED = 0.9
 #: The share of suitability for covering more of the needs that a question shows.
 COVERED_SHARE = 0.3
-#: Metres at which reach has lost half of what distance can take.
-REACH_HALF_M = 3500.0
-REACH_FLOOR = 0.3
+#: Metres at which reach has lost half of what distance can take; within a walk nothing is lost.
+REACH_HALF_M = 5000.0
+REACH_FLOOR = 0.5
 REACH_UNKNOWN = 0.75
 REACH_AT_HOME = 0.95
 REACH_REMOTE = 0.9
-ROOM_WHEN_FULL = 0.4
-STALE = 0.7
+ROOM_WHEN_FULL = 0.5
+STALE_FACTOR = 0.7
 OTHER_AUDIENCE = 0.5
 NARROW_AUDIENCE = 0.8
 OTHER_AGE = 0.3
+#: What the asker said of money, thresholds, the way and the time; unknown is no refusal.
+COST_FACTORS = {codes.COST_FREE: 1.0, codes.COST_UNKNOWN: 0.9, codes.COST_PAID: 0.7}
+HARD_FACTOR = 0.85
+OTHER_WAY = 0.7
+OTHER_TIME = 0.7
+TIME_UNKNOWN = 0.85
 #: Together less than one step of suitability, see the module's text.
-LAYER_FACTORS = {1: 1.0, 2: 0.975, 3: 0.95, 4: 0.925}
+LAYER_FACTORS = (0.96, 1.0, 0.975, 0.95, 0.925)
+#: Who tried already asks for more than the same again.
+TRIED_FACTORS = (0.96, 0.925, 0.95, 1.0, 0.99)
 #: The asker's own wish is part of what suits, so it weighs more than the layer does otherwise.
-PROFESSIONAL_FACTORS = {1: 0.7, 2: 0.75, 3: 0.95, 4: 1.0}
-LAYER_UNKNOWN = {False: 0.96, True: 0.8}
-_WHEN = ((timedelta(days=7), 1.0), (timedelta(days=14), 0.95), (timedelta(days=31), 0.9))
+PROFESSIONAL_FACTORS = (0.8, 0.7, 0.75, 0.95, 1.0)
+_WHEN = ((7, 1.0), (14, 0.95), (31, 0.9))
 WHEN_LATER = 0.8
 WHEN_UNKNOWN = 0.9
 #: Audiences anyone may belong to without saying so; the others must be asked for.
-_BROAD_AUDIENCES = frozenset({"everyone", "adults", "men", "women"})
+_BROAD_AUDIENCES = ("adults", "men", "women")
 
 _EARTH_RADIUS_M = 6_371_008.8
-
-
-class CandidateInvalid(ValueError):
-    """A candidate has a value outside its range; the message names the candidate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,288 +85,182 @@ class Point:
             raise ValueError(f"no place on earth: {self.latitude}, {self.longitude}")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An offering that may fit, with all the ranking looks at.
-
-    ``needs`` has the main need first; ``layer`` 1-4 or None; ages in whole years, both inclusive; ``confidence`` 0-1;
-    ``freshness`` as in ``samenspel.engine.freshness.Freshness``; ``next_dates`` aware, earliest
-    first, empty when nobody gave times; ``text_score`` at least 0 (0: not found by text).
-    Raises ``CandidateInvalid`` for values outside these.
-    """
-
-    id: str
-    name: str
-    summary: str
-    kind: str
-    layer: int | None = None
-    needs: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    audiences: tuple[str, ...] = ()
-    minimum_age: int | None = None
-    maximum_age: int | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    area_name: str = ""
-    delivery: str = "at_place"
-    confidence: float = 0.0
-    freshness: str = "unconfirmed"
-    is_full: bool = False
-    is_free: bool | None = None
-    next_dates: tuple[datetime, ...] = ()
-    confirmed_on: date | None = None
-    text_score: float = 0.0
-
-    def __post_init__(self) -> None:
-        if self.layer not in (None, 1, 2, 3, 4):
-            raise CandidateInvalid(f"{self.id}: layer must be 1-4 or None, not {self.layer!r}")
-        if not 0.0 <= self.confidence <= 1.0:
-            raise CandidateInvalid(f"{self.id}: confidence must be 0-1, not {self.confidence!r}")
-        if not (math.isfinite(self.text_score) and self.text_score >= 0.0):
-            raise CandidateInvalid(f"{self.id}: text_score must be 0 or more, not {self.text_score!r}")
-        if any(moment.tzinfo is None for moment in self.next_dates):
-            raise CandidateInvalid(f"{self.id}: next_dates must have a time zone")
-
-    @property
-    def point(self) -> Point | None:
-        """The place, when both coordinates are known."""
-        if self.latitude is None or self.longitude is None:
-            return None
-        return Point(self.latitude, self.longitude)
-
-
 class Part(NamedTuple):
-    """One factor of a score, 0-1, and the fact behind it in a few English words for the log of a test."""
+    """One factor of a score, 0-1."""
 
     name: str
     factor: float
-    because: str
 
 
 @dataclass(frozen=True, slots=True)
-class CandidateScore:
-    """The factors of one candidate; the score is their product."""
+class Ranked:
+    """One row of ``Offers`` that fits: its score 0-1, distance in metres where known, and the factors of the score."""
 
+    row: int
+    score: float
+    distance_m: int | None
     parts: tuple[Part, ...]
-
-    @property
-    def score(self) -> float:
-        """The product of the factors, 0-1."""
-        return math.prod(part.factor for part in self.parts)
 
     def factor(self, name: str) -> float:
         """Give one factor by name. Raises ``KeyError`` for an unknown name."""
-        for part in self.parts:
-            if part.name == name:
-                return part.factor
-        raise KeyError(name)
+        return dict(self.parts)[name]
 
     def explain(self) -> str:
-        """Write the sum out, for a developer or a test: "suitability 0.90 (walking_buddy) × …"."""
-        return " × ".join(f"{part.name} {part.factor:.2f} ({part.because})" for part in self.parts)
+        """Write the sum out, for a developer or a test: "suitability 0.90 × audience 1.00 × …"."""
+        return " × ".join(f"{part.name} {part.factor:.2f}" for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """The facts from which a reason is told. ``distance_m`` in metres, ``next_date`` aware."""
-
-    needs: tuple[FoundNeed, ...]
-    distance_m: int | None
-    next_date: datetime | None
-    at: datetime
-    delivery: str
-    area_name: str
-    is_full: bool
-    freshness: str
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A candidate that fits, with its score, the parts of it and the reason."""
-
-    candidate: Candidate
-    score: float
-    distance_m: int | None
-    parts: CandidateScore
-    reason: Reason
-
-
-def distance_m(a: Point, b: Point) -> float:
-    """Give the distance over the earth's surface in metres (haversine, mean radius)."""
-    latitude_a, latitude_b = math.radians(a.latitude), math.radians(b.latitude)
-    half_lat = (latitude_b - latitude_a) / 2
-    half_lon = math.radians(b.longitude - a.longitude) / 2
-    chord = math.sin(half_lat) ** 2 + math.cos(latitude_a) * math.cos(latitude_b) * math.sin(half_lon) ** 2
-    return 2 * _EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, chord)))
+def distance_m(near: Point, latitude: Floats, longitude: Floats) -> Floats:
+    """Give distances over the earth's surface in metres (haversine, mean radius); NaN stays NaN."""
+    here, there = math.radians(near.latitude), np.radians(latitude)
+    half_lat = (there - here) / 2
+    half_lon = np.radians(longitude - near.longitude) / 2
+    chord = np.sin(half_lat) ** 2 + math.cos(here) * np.cos(there) * np.sin(half_lon) ** 2
+    metres: Floats = 2 * _EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
+    return metres
 
 
 def rank(
-    understanding: Understanding,
-    candidates: Iterable[Candidate],
-    *,
-    near: Point | None,
-    at: datetime,
-    limit: int,
-) -> tuple[Match, ...]:
-    """Order the candidates that fit, best first, at most ``limit``.
+    understanding: Understanding, offers: Offers, *, near: Point | None, at: datetime, limit: int
+) -> tuple[Ranked, ...]:
+    """Order the offerings that fit, best first, at most ``limit``.
 
-    A candidate with neither a need nor a word in common is left out: nothing found is said
-    honestly. Equal scores are ordered by suitability before rounding, distance, name and id.
-    Raises ``ValueError`` when ``at`` has no time zone.
+    What has neither a need nor a word in common, or hardly, is left out: nothing found is said honestly. Equal scores
+    are ordered by suitability before rounding, distance and ``tie``. Raises ``ValueError`` when ``at`` is naive.
     """
     if at.tzinfo is None:
         raise ValueError("at must have a time zone")
-    asked = _Asked(understanding, sum(need.weight for need in understanding.needs), near, at)
-    found: list[_Scored] = []
-    for candidate in candidates:
-        shared = [need for need in understanding.needs if need.key in candidate.needs]
-        if shared or candidate.text_score > 0:
-            found.append(_scored(asked, candidate, shared))
-    found.sort(key=lambda scored: scored.order)
-    return tuple(_match(scored, at) for scored in found[: max(0, limit)])
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is the same for every candidate."""
-
-    understanding: Understanding
-    weight_of_needs: float
-    near: Point | None
-    at: datetime
-
-
-_Factor = tuple[float, str]
-"""A factor and the fact behind it: a ``Part`` that has no name until it is shown."""
-
-_NAMES = ("suitability", "audience", "reach", "when", "freshness", "room", "layer")
-_STEPS = tuple(round(step * SUITABILITY_STEP, 6) for step in range(round(1 / SUITABILITY_STEP) + 1))
-
-
-class _Scored(NamedTuple):
-    """A candidate with its score and place in the order, before its match is written out."""
-
-    candidate: Candidate
-    needs: list[FoundNeed]
-    factors: tuple[_Factor, ...]
-    score: float
-    distance_m: int | None
-    next_date: datetime | None
-    order: tuple[float, float, float, str, str]
-
-
-def _scored(asked: _Asked, candidate: Candidate, shared: list[FoundNeed]) -> _Scored:
-    raw = _suitability(asked, candidate, shared)
-    place = candidate.point
-    metres = round(distance_m(asked.near, place)) if asked.near is not None and place is not None else None
-    upcoming = _upcoming(candidate, asked.at)
-    factors = (
-        _suitability_factor(candidate, shared, raw),
-        _audience_factor(asked.understanding, candidate),
-        _reach_factor(candidate, metres),
-        _when_factor(upcoming, asked.at),
-        _freshness_factor(candidate),
-        (ROOM_WHEN_FULL, "full") if candidate.is_full else (1.0, "room"),
-        _layer_factor(asked.understanding, candidate),
+    if not len(offers):
+        return ()
+    metres = _metres(offers, near)
+    raw = _suitability(understanding, offers)
+    factors = {name: factor(understanding, offers, at, metres) for name, factor in _FACTORS.items()}
+    steps = np.maximum(1.0, np.round(raw / SUITABILITY_STEP)) * SUITABILITY_STEP
+    factors = {"suitability": np.minimum(1.0, steps), **factors}
+    score: Floats = np.prod(list(factors.values()), axis=0)
+    order = np.lexsort((offers.tie, np.nan_to_num(metres, nan=np.inf), -raw, -score))
+    best = [int(row) for row in order if raw[row] >= LEAST_SUITABILITY][: max(0, limit)]
+    return tuple(
+        Ranked(
+            row,
+            float(score[row]),
+            None if np.isnan(metres[row]) else round(float(metres[row])),
+            tuple(Part(name, float(values[row])) for name, values in factors.items()),
+        )
+        for row in best
     )
-    score = math.prod([factor for factor, _ in factors])
-    far = math.inf if metres is None else float(metres)
-    order = (-score, -raw, far, candidate.name, candidate.id)
-    return _Scored(candidate, shared, factors, score, metres, upcoming, order)
 
 
-def _upcoming(candidate: Candidate, at: datetime) -> datetime | None:
-    for moment in candidate.next_dates:
-        if moment >= at:
-            return moment
-    return None
+def _metres(offers: Offers, near: Point | None) -> Floats:
+    if near is None:
+        return np.full(len(offers), np.nan)
+    return distance_m(near, offers.latitude, offers.longitude)
 
 
-def _match(scored: _Scored, at: datetime) -> Match:
-    candidate = scored.candidate
-    parts = tuple(Part(name, *factor) for name, factor in zip(_NAMES, scored.factors, strict=True))
-    reason = Reason(
-        needs=tuple(scored.needs),
-        distance_m=scored.distance_m,
-        next_date=scored.next_date,
-        at=at,
-        delivery=candidate.delivery,
-        area_name=candidate.area_name,
-        is_full=candidate.is_full,
-        freshness=candidate.freshness,
-    )
-    return Match(candidate, scored.score, scored.distance_m, CandidateScore(parts), reason)
+def _suitability(understanding: Understanding, offers: Offers) -> Floats:
+    """Say how well each offering answers the question, 0 (not at all) to 1.
 
-
-def _suitability(asked: _Asked, candidate: Candidate, shared: list[FoundNeed]) -> float:
-    """Say how well the candidate answers the question, 0 (not at all) to 1.
-
-    Needs count by the strongest one shared and for ``COVERED_SHARE`` by how many of the needs
-    are covered; text closes part of what is left. Either alone is enough to be found.
+    Needs, words and meaning each close part of what the others left open; any of them is enough to be found.
     """
-    by_need = 0.0
-    if shared:
-        strongest = max([need.weight * _place_factor(need.key, candidate) for need in shared])
-        covered = sum([need.weight for need in shared]) / asked.weight_of_needs
-        by_need = NEED_WEIGHT * ((1.0 - COVERED_SHARE) * strongest + COVERED_SHARE * covered)
-    by_text = TEXT_WEIGHT * candidate.text_score / (candidate.text_score + TEXT_HALF)
-    return 1.0 - (1.0 - by_need) * (1.0 - by_text)
+    by_text = TEXT_WEIGHT * offers.text / (offers.text + TEXT_HALF)
+    ranks = offers.meaning.astype(np.float64)
+    by_meaning = np.where(ranks > 0, MEANING_WEIGHT * MEANING_HALF / (MEANING_HALF + ranks), 0.0)
+    left: Floats = (1.0 - _by_need(understanding, offers)) * (1.0 - by_text) * (1.0 - by_meaning)
+    return 1.0 - left
 
 
-def _place_factor(need: str, candidate: Candidate) -> float:
-    return 1.0 if need == candidate.needs[0] else SIDE_NEED
+def _by_need(understanding: Understanding, offers: Offers) -> Floats:
+    """Say how well the needs are answered: of each thing asked the strongest need that the offering answers counts,
+    and for ``COVERED_SHARE`` how many of its needs are; who asks two things is answered by either."""
+    best = np.zeros(len(offers))
+    for rows in understanding.asked_rows():
+        weights = np.array([understanding.needs[row].weight for row in rows])[:, np.newaxis]
+        answered = offers.answers[list(rows)]
+        strongest = np.max(weights * answered * np.where(offers.main[list(rows)], 1.0, SIDE_NEED), axis=0)
+        covered = np.sum(weights * answered, axis=0) / weights.sum()
+        best = np.maximum(best, (1.0 - COVERED_SHARE) * strongest + COVERED_SHARE * covered)
+    return NEED_WEIGHT * best
 
 
-def _suitability_factor(candidate: Candidate, shared: list[FoundNeed], raw: float) -> _Factor:
-    because = ", ".join([need.key for need in shared] + (["text"] if candidate.text_score > 0 else []))
-    return _STEPS[max(1, round(raw / SUITABILITY_STEP))], because
+_Factor = Callable[[Understanding, Offers, datetime, Floats], Floats]
 
 
-def _audience_factor(understanding: Understanding, candidate: Candidate) -> _Factor:
-    age = understanding.age
-    if age is not None and not (candidate.minimum_age or 0) <= age <= (candidate.maximum_age or 999):
-        return OTHER_AGE, f"not for age {age}"
-    meant = set(candidate.audiences)
-    if not meant or "everyone" in meant or meant.intersection(understanding.audiences):
-        return 1.0, "welcome"
+def _audience(understanding: Understanding, offers: Offers, _at: datetime, _metres: Floats) -> Floats:
+    everyone = (offers.audiences == 0) | offers.meant_for(("everyone",))
+    asked = offers.meant_for(understanding.audiences)
     if understanding.audiences:
-        return OTHER_AUDIENCE, "for others than asked"
-    if meant & _BROAD_AUDIENCES:
-        return 1.0, "welcome"
-    return NARROW_AUDIENCE, "for one group, not asked"
+        factor = np.where(everyone | asked, 1.0, OTHER_AUDIENCE)
+    else:
+        factor = np.where(everyone | offers.meant_for(_BROAD_AUDIENCES), 1.0, NARROW_AUDIENCE)
+    if understanding.age is None:
+        return factor
+    fits = (offers.minimum_age <= understanding.age) & (understanding.age <= offers.maximum_age)
+    return np.where(fits, factor, OTHER_AGE)
 
 
-def _reach_factor(candidate: Candidate, metres: int | None) -> _Factor:
-    if candidate.delivery == "at_home":
-        return REACH_AT_HOME, "comes to the home"
-    if candidate.delivery == "remote":
-        return REACH_REMOTE, "by telephone or online"
-    if metres is None:
-        return REACH_UNKNOWN, "distance unknown"
-    loss = 1.0 / (1.0 + (metres / REACH_HALF_M) ** 1.5)
-    return REACH_FLOOR + (1.0 - REACH_FLOOR) * loss, f"{metres} m"
+def _cost(understanding: Understanding, offers: Offers, _at: datetime, _metres: Floats) -> Floats:
+    if not understanding.wants_free:
+        return np.ones(len(offers))
+    return np.array([COST_FACTORS[code] for code in range(len(COST_FACTORS))])[offers.cost]
 
 
-def _when_factor(upcoming: datetime | None, at: datetime) -> _Factor:
-    if upcoming is None:
-        return WHEN_UNKNOWN, "no date known"
-    ahead = upcoming - at
-    for within, factor in _WHEN:
-        if ahead <= within:
-            return factor, f"within {within.days} days"
-    return WHEN_LATER, "later"
+def _threshold(understanding: Understanding, offers: Offers, _at: datetime, _metres: Floats) -> Floats:
+    easy = offers.is_easy | (offers.delivery != codes.AT_PLACE)
+    return np.where(easy | (not understanding.wants_easy), 1.0, HARD_FACTOR)
 
 
-def _freshness_factor(candidate: Candidate) -> _Factor:
-    factor = 0.6 + 0.4 * candidate.confidence
-    if candidate.freshness == "stale":
-        factor *= STALE
-    return factor, candidate.freshness
+def _reach(understanding: Understanding, offers: Offers, _at: datetime, metres: Floats) -> Floats:
+    loss = 1.0 / (1.0 + (np.nan_to_num(metres) / REACH_HALF_M) ** 1.5)
+    by_distance = np.where(np.isnan(metres), REACH_UNKNOWN, REACH_FLOOR + (1.0 - REACH_FLOOR) * loss)
+    ways = (offers.delivery == codes.AT_HOME, offers.delivery == codes.REMOTE)
+    reach: Floats = np.select(ways, (REACH_AT_HOME, REACH_REMOTE), by_distance)
+    return reach * np.where(_other_way(understanding, offers), OTHER_WAY, 1.0)
 
 
-def _layer_factor(understanding: Understanding, candidate: Candidate) -> _Factor:
-    wanted = understanding.wants_professional
-    if candidate.layer is None:
-        return LAYER_UNKNOWN[wanted], "layer unknown"
-    factors = PROFESSIONAL_FACTORS if wanted else LAYER_FACTORS
-    return factors[candidate.layer], f"layer {candidate.layer}"
+def _other_way(understanding: Understanding, offers: Offers) -> Flags:
+    """Which offerings do not come the way that was asked for: at home, by telephone or online."""
+    wanted = [codes.AT_HOME] * understanding.wants_at_home + [codes.REMOTE] * understanding.wants_remote
+    if not wanted:
+        return np.zeros(len(offers), dtype=np.bool_)
+    return ~np.isin(offers.delivery, wanted)
+
+
+def _when(understanding: Understanding, offers: Offers, at: datetime, _metres: Floats) -> Floats:
+    """How soon it is, and whether it is at the time that was asked for."""
+    ahead = (at.date() - offers.first_day).days
+    days = offers.days >> np.uint64(min(63, max(0, ahead)))
+    conditions = [(days & np.uint64((1 << (within + 1)) - 1)) != 0 for within, _ in _WHEN]
+    soon = np.select([days == 0, *conditions], [WHEN_UNKNOWN, *(factor for _, factor in _WHEN)], WHEN_LATER)
+    if not (understanding.weekdays or understanding.parts_of_day):
+        return soon
+    wanted = np.uint64(slot_bits(understanding.weekdays, understanding.parts_of_day))
+    suits = np.where((offers.slots & wanted) != 0, 1.0, OTHER_TIME)
+    return soon * np.where(offers.slots == 0, TIME_UNKNOWN, suits)
+
+
+def _freshness(_understanding: Understanding, offers: Offers, _at: datetime, _metres: Floats) -> Floats:
+    return (0.6 + 0.4 * offers.confidence) * np.where(offers.freshness == codes.STALE, STALE_FACTOR, 1.0)
+
+
+def _room(_understanding: Understanding, offers: Offers, _at: datetime, _metres: Floats) -> Floats:
+    return np.where(offers.is_full, ROOM_WHEN_FULL, 1.0)
+
+
+def _layer(understanding: Understanding, offers: Offers, _at: datetime, _metres: Floats) -> Floats:
+    if understanding.wants_professional:
+        factors = PROFESSIONAL_FACTORS
+    else:
+        factors = TRIED_FACTORS if understanding.has_tried else LAYER_FACTORS
+    return np.array(factors)[offers.layer]
+
+
+_FACTORS: dict[str, _Factor] = {
+    "audience": _audience,
+    "cost": _cost,
+    "threshold": _threshold,
+    "reach": _reach,
+    "when": _when,
+    "freshness": _freshness,
+    "room": _room,
+    "layer": _layer,
+}

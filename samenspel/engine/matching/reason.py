@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from samenspel.engine.matching.rank import Match, Reason
+from samenspel.engine.matching.understand import FoundNeed
 
 Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The facts from which a reason is told. ``distance_m`` in metres, ``next_date`` aware."""
+
+    needs: tuple[FoundNeed, ...]
+    distance_m: int | None
+    next_date: datetime | None
+    at: datetime
+    delivery: str
+    area_name: str
+    is_full: bool
+    freshness: str
+
 
 _NEEDS_TOLD = 2
 
@@ -62,13 +78,13 @@ _WORDS = {
 }
 
 
-def reason_sentence(match: Match, language: Language = "nl") -> str:
-    """Tell in one or two short sentences why this is shown, where and when it is.
+def reason_sentence(reason: Reason, language: Language = "nl") -> str:
+    """Tell in one or two short sentences why something is shown, where and when it is.
 
     For instance "Past bij: samen wandelen. 600 meter van u vandaan, dinsdag om 10.00 uur."
     Raises ``KeyError`` for a language other than "nl" and "en".
     """
-    reason, say = match.reason, _WORDS[language]
+    say = _WORDS[language]
     sentences = [_fits(reason, language), _where_and_when(reason, language)]
     if reason.is_full:
         sentences.append(say["full"])

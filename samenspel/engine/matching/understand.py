@@ -7,20 +7,27 @@ reason can be shown and counted without repeating what a resident wrote.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from samenspel.engine import dutch
+from samenspel.engine.matching.offers import PARTS_OF_DAY
 from samenspel.engine.matching.phrases import Hit, Reading, read
 from samenspel.engine.matching.urgent import urgent_help
-from samenspel.engine.matching.vocabulary import Sign, Urgent, Vocabulary
+from samenspel.engine.matching.vocabulary import Right, Sign, Urgent, Vocabulary
 
 #: Signs read of a question; what a person types fits in it, what a machine sends is cut off.
 MAX_QUESTION = 2000
 
 #: A phrase inside a longer phrase says less: in "voedsel voor de hond" the dog is the point.
 INSIDE_LONGER_PHRASE = 0.5
+
+#: A need of at least this weight is asked for, not only hinted at.
+ASKED_BY_NAME = 0.9
+
+#: A right is shown with a need that weighs at least this.
+SHOWN_WITH_RIGHT = 0.6
 
 _DENIALS = dutch.word_set("niet geen nooit not no dont")
 _CONJUNCTIONS = dutch.word_set("en maar want dus die dat omdat and but because")
@@ -44,13 +51,17 @@ _OLDEST = 115
 
 @dataclass(frozen=True, slots=True)
 class FoundNeed:
-    """A need the question shows; ``weight`` from above 0 to 1, ``phrase`` as in the vocabulary."""
+    """A need the question shows; ``weight`` from above 0 to 1, ``phrase`` as in the vocabulary.
+
+    ``ask`` numbers the things asked in one question from 0: needs that the same words show have the same number.
+    """
 
     key: str
     label: str
     label_en: str
     phrase: str
     weight: float
+    ask: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,9 @@ class Understanding:
 
     ``terms`` are the analysed tokens for the text search, each once, in reading order.
     ``needs`` come strongest first, ``urgent`` direct danger first. ``age`` is in years when
-    the question names one, of the person it is about.
+    the question names one, of the person it is about. ``weekdays`` (0 is Monday) and ``parts_of_day`` as in
+    ``samenspel.engine.matching.offers`` are when the asker can come, empty for any time; ``has_tried`` says that
+    lighter help did not do.
     """
 
     terms: tuple[str, ...] = ()
@@ -68,7 +81,22 @@ class Understanding:
     audiences: tuple[str, ...] = ()
     for_someone_else: bool = False
     wants_professional: bool = False
+    has_tried: bool = False
+    wants_free: bool = False
+    wants_easy: bool = False
+    wants_at_home: bool = False
+    wants_remote: bool = False
+    weekdays: tuple[int, ...] = ()
+    parts_of_day: tuple[str, ...] = ()
     age: int | None = None
+    rights: tuple[Right, ...] = ()
+
+    def asked_rows(self) -> tuple[tuple[int, ...], ...]:
+        """The rows of ``needs`` by the thing asked that they belong to."""
+        asks: dict[int, list[int]] = {}
+        for row, need in enumerate(self.needs):
+            asks.setdefault(need.ask, []).append(row)
+        return tuple(tuple(rows) for _, rows in sorted(asks.items()))
 
 
 def understand(question: str, vocabulary: Vocabulary) -> Understanding:
@@ -80,7 +108,8 @@ def understand(question: str, vocabulary: Vocabulary) -> Understanding:
     denied = [hit for hit in signs if _denied(hit, reading)]
     others = vocabulary.someone_else.find(reading)
     needs = _needs(reading, vocabulary, [hit for hit in signs if hit not in denied])
-    urgent = urgent_help(reading, vocabulary)
+    urgent = urgent_help(text, vocabulary)
+    weekdays, parts_of_day = _times(vocabulary.times.find(reading))
     return Understanding(
         terms=() if urgent and not needs else _terms(reading, [*denied, *others]),
         needs=needs,
@@ -88,6 +117,14 @@ def understand(question: str, vocabulary: Vocabulary) -> Understanding:
         audiences=_audiences(reading, vocabulary, age),
         for_someone_else=bool(others) and not vocabulary.not_someone_else.find(reading),
         wants_professional=bool(vocabulary.professional.find(reading)),
+        has_tried=bool(vocabulary.tried.find(reading)),
+        wants_free=bool(vocabulary.no_money.find(reading)),
+        wants_easy=bool(vocabulary.low_threshold.find(reading)),
+        wants_at_home=bool(vocabulary.at_home.find(reading)),
+        wants_remote=bool(vocabulary.remote.find(reading)),
+        weekdays=weekdays,
+        parts_of_day=parts_of_day,
+        rights=_rights(reading, vocabulary, needs),
         age=age,
     )
 
@@ -111,19 +148,38 @@ def _terms(reading: Reading, left_out: Iterable[Hit[Any]]) -> tuple[str, ...]:
 
 def _needs(reading: Reading, vocabulary: Vocabulary, hits: Sequence[Hit[tuple[Sign, ...]]]) -> tuple[FoundNeed, ...]:
     refused = {hit.payload for hit in vocabulary.not_needs.find(reading)}
-    best: dict[str, FoundNeed] = {}
-    first: dict[str, int] = {}
+    best: dict[str, tuple[float, Hit[tuple[Sign, ...]]]] = {}
     for hit in hits:
+        share = INSIDE_LONGER_PHRASE if _inside_longer(hit, hits) else 1.0
         for sign in hit.payload:
-            if sign.need in refused:
-                continue
-            weight = sign.weight * (INSIDE_LONGER_PHRASE if _inside_longer(hit, hits) else 1.0)
-            known = best.get(sign.need)
-            first[sign.need] = min(first.get(sign.need, MAX_QUESTION), min(hit.words))
-            if known is None or weight > known.weight:
-                need = vocabulary.needs[sign.need]
-                best[sign.need] = FoundNeed(need.key, need.label, need.label_en, hit.phrase.text, weight)
-    return tuple(sorted(best.values(), key=lambda need: (-need.weight, first[need.key], need.key)))
+            weight = sign.weight * share
+            if sign.need not in refused and weight > best.get(sign.need, (0.0, hit))[0]:
+                best[sign.need] = (weight, hit)
+    asks = _asks(best)
+    found = [
+        FoundNeed(need.key, need.label, need.label_en, hit.phrase.text, weight, asks[need.key])
+        for need, (weight, hit) in ((vocabulary.needs[key], value) for key, value in best.items())
+    ]
+    return tuple(sorted(found, key=lambda need: (-need.weight, min(best[need.key][1].words), need.key)))
+
+
+def _asks(best: Mapping[str, tuple[float, Hit[tuple[Sign, ...]]]]) -> dict[str, int]:
+    """Number the things asked: what other words show is another thing, when those words name a need themselves.
+
+    "Ik eet alleen en kom niet rond" asks for two things; "mijn moeder van 80 wil wandelen" for one. A need that is
+    only hinted at belongs to the first thing asked.
+    """
+    groups: list[frozenset[int]] = []
+    for weight, hit in sorted(best.values(), key=lambda value: min(value[1].words)):
+        if weight >= ASKED_BY_NAME:
+            touching = [group for group in groups if group & hit.words]
+            groups = [group for group in groups if group not in touching]
+            groups.append(hit.words.union(*touching))
+    groups.sort(key=min)
+    return {
+        key: next((number for number, group in enumerate(groups) if group & hit.words), 0)
+        for key, (_, hit) in best.items()
+    }
 
 
 def _inside_longer(hit: Hit[tuple[Sign, ...]], hits: Iterable[Hit[tuple[Sign, ...]]]) -> bool:
@@ -156,6 +212,23 @@ def _audiences(reading: Reading, vocabulary: Vocabulary, age: int | None) -> tup
     if age is not None:
         found.append(audience_of_age(age))
     return tuple(dict.fromkeys(found))
+
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY_GROUPS = {"weekend": _WEEKDAYS[5:], "workday": _WEEKDAYS[:5]}
+
+
+def _rights(reading: Reading, vocabulary: Vocabulary, needs: Iterable[FoundNeed]) -> tuple[Right, ...]:
+    asked = {need.key for need in needs if need.weight >= SHOWN_WITH_RIGHT}
+    named = {hit.payload for hit in vocabulary.right_signs.find(reading)}
+    return tuple(right for right in vocabulary.rights if right.key in named or right.needs & asked)
+
+
+def _times(hits: Iterable[Hit[str]]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The weekdays and parts of the day that were named; "today" and "holiday" name none."""
+    keys = [key for hit in hits for key in _DAY_GROUPS.get(hit.payload, (hit.payload,))]
+    weekdays = sorted({_WEEKDAYS.index(key) for key in keys if key in _WEEKDAYS})
+    return tuple(weekdays), tuple(part for part in PARTS_OF_DAY if part in keys)
 
 
 def audience_of_age(age: int) -> str:

@@ -11,11 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from samenspel.engine.matching.phrases import Phrase, PhraseBook, PhraseInvalid, parse_phrase
+from samenspel.engine.matching.phrases import Phrase, PhraseBook, PhraseInvalid, parse_phrase, plain_words
+from samenspel.engine.spelling import Speller
 
 #: A phrase that names the need counts whole, a hint (a situation in which it often helps) less.
 PHRASE_WEIGHT = 1.0
 HINT_WEIGHT = 0.6
+
+#: The days and parts of a day that a question can name ("dinsdagmiddag" names two).
+TIME_KEYS = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekend", "workday"),
+    *("morning", "afternoon", "evening", "today", "tomorrow", "holiday"),
+)
 
 
 class VocabularyInvalid(ValueError):
@@ -50,6 +57,22 @@ class Urgent:
 
 
 @dataclass(frozen=True, slots=True)
+class Right:
+    """What the law gives besides what the neighbourhood offers, shown beside the offerings and never instead of them.
+
+    Shown when the question shows one of ``needs`` (keys), or one of its own phrases.
+    """
+
+    key: str
+    title: str
+    title_en: str
+    text: str
+    text_en: str
+    url: str
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """What one phrase shows: the need and how strongly, from above 0 to 1."""
 
@@ -62,7 +85,9 @@ class Vocabulary:
     """Everything ``understand`` looks for. Make it with ``parse_vocabulary``.
 
     The books hold phrases; ``not_needs`` and ``not_urgent`` hold the phrases that take a
-    need or an alarm back ("geen schulden", "een paal slaan").
+    need or an alarm back ("geen schulden", "een paal slaan"). The cues say how help is
+    wanted: ``tried`` (lighter help did not do), ``no_money``, ``low_threshold`` (shy or
+    afraid), ``at_home``, ``remote``; ``times`` gives keys of ``TIME_KEYS``.
     """
 
     needs: Mapping[str, Need]
@@ -75,6 +100,15 @@ class Vocabulary:
     someone_else: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
     not_someone_else: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
     professional: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
+    tried: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
+    no_money: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
+    low_threshold: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
+    at_home: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
+    remote: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
+    times: PhraseBook[str] = field(default_factory=lambda: PhraseBook(()))
+    rights: tuple[Right, ...] = ()
+    right_signs: PhraseBook[str] = field(default_factory=lambda: PhraseBook(()))
+    alarm_speller: Speller = field(default_factory=lambda: Speller.of(()))
 
 
 def parse_vocabulary(needs: Mapping[str, Any], situations: Mapping[str, Any], safety: Mapping[str, Any]) -> Vocabulary:
@@ -86,17 +120,30 @@ def parse_vocabulary(needs: Mapping[str, Any], situations: Mapping[str, Any], sa
     groups = _groups(needs) | _groups(situations) | _groups(safety)
     known = _needs(needs)
     alarms = _entries(safety, "urgent", "safety.toml")
+    calls = PhraseBook(_alarm_phrases(alarms, ("phrases", "phrases_en"), groups), whole_words=True)
+    harmless = PhraseBook(_alarm_phrases(alarms, ("except",), groups), whole_words=True)
     return Vocabulary(
         needs=known,
         urgent=tuple(_urgent(entry, place) for entry, place in alarms),
         signs=PhraseBook((*_need_signs(needs, groups), *_situation_signs(situations, known, groups))),
         not_needs=PhraseBook(tuple(_need_exceptions(needs, groups))),
-        alarms=PhraseBook(_alarm_phrases(alarms, ("phrases", "phrases_en"), groups), whole_words=True),
-        not_urgent=PhraseBook(_alarm_phrases(alarms, ("except",), groups), whole_words=True),
-        audiences=PhraseBook(tuple(_audiences(situations, groups))),
+        alarms=calls,
+        not_urgent=harmless,
+        alarm_speller=Speller.of(
+            word for phrase, _ in (*calls.entries, *harmless.entries) for word in plain_words(phrase)
+        ),
+        audiences=PhraseBook(tuple(_keyed(situations, "audiences", groups))),
         someone_else=_cue(situations, "someone_else", "phrases", groups),
         not_someone_else=_cue(situations, "someone_else", "except", groups),
         professional=_cue(situations, "professional", "phrases", groups),
+        tried=_cue(situations, "tried", "phrases", groups),
+        no_money=_cue(situations, "no_money", "phrases", groups),
+        low_threshold=_cue(situations, "low_threshold", "phrases", groups),
+        at_home=_cue(situations, "at_home", "phrases", groups),
+        remote=_cue(situations, "remote", "phrases", groups),
+        times=PhraseBook(tuple(_times(situations, groups))),
+        rights=tuple(_rights(situations, known)),
+        right_signs=PhraseBook(tuple(_right_signs(situations, groups))),
     )
 
 
@@ -168,6 +215,23 @@ def _urgent(entry: Mapping[str, Any], place: str) -> Urgent:
     )
 
 
+def _rights(data: Mapping[str, Any], known: Mapping[str, Need]) -> Iterator[Right]:
+    for entry, place in _entries(data, "rights", "rights.toml"):
+        needs = _strings(entry.get("needs", []), f"{place}: needs")
+        for key in needs:
+            if key not in known:
+                raise VocabularyInvalid(f"{place}: unknown need {key!r}")
+        texts = {name: _text(entry, name, place) for name in ("key", "title", "title_en", "text", "text_en")}
+        yield Right(**texts, url=str(entry.get("url", "")), needs=frozenset(needs))
+
+
+def _right_signs(data: Mapping[str, Any], groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[Phrase, str]]:
+    for entry, place in _entries(data, "rights", "rights.toml"):
+        for name in ("phrases", "phrases_en"):
+            for phrase in _phrases(entry, name, place, groups):
+                yield phrase, _text(entry, "key", place)
+
+
 def _alarm_phrases(
     alarms: Sequence[tuple[Mapping[str, Any], str]],
     names: Sequence[str],
@@ -181,9 +245,16 @@ def _alarm_phrases(
     )
 
 
-def _audiences(data: Mapping[str, Any], groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[Phrase, str]]:
-    for key, entry in _table(data, "audiences", "situations.toml").items():
-        for phrase in _phrases(entry, "phrases", f"situations.toml, audiences.{key}", groups):
+def _times(data: Mapping[str, Any], groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[Phrase, str]]:
+    for key in _table(data, "times", "situations.toml"):
+        if key not in TIME_KEYS:
+            raise VocabularyInvalid(f"situations.toml, times.{key}: unknown; use one of {', '.join(TIME_KEYS)}")
+    yield from _keyed(data, "times", groups)
+
+
+def _keyed(data: Mapping[str, Any], name: str, groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[Phrase, str]]:
+    for key, entry in _table(data, name, "situations.toml").items():
+        for phrase in _phrases(entry, "phrases", f"situations.toml, {name}.{key}", groups):
             yield phrase, key
 
 

@@ -3,16 +3,20 @@
 import logging
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from math import log
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
+import numpy as np
 import tantivy
 from django.conf import settings
 from tantivy import Query
 
-from samenspel.socialmap.catalogue import Entry
+from samenspel.engine.matching.offers import Bits, Floats, Whole
+from samenspel.socialmap.catalogue import TEXT_WEIGHTS
+from samenspel.socialmap.entry import Entry
 from samenspel.socialmap.index import schema
 from samenspel.socialmap.index.folder import BuildState, IndexFolder, Signature, read_state
 from samenspel.socialmap.index.schema import Clause
@@ -30,12 +34,41 @@ class IndexMissing(RuntimeError):
     """There is no index that can be read yet."""
 
 
-class Hit(NamedTuple):
-    """An offering found: the score of the clauses (up to 0.1 % more, to part equals), its document's version."""
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Documents found: how many fulfil the clauses in all, and of the best of them the scores and places in the index.
 
-    score: float
-    version: int
-    entry: Entry
+    `scores` are those of the clauses, `priors` what each is worth whatever was asked; equal scores come in its order.
+    """
+
+    total: int
+    scores: Floats
+    priors: Floats
+    versions: Bits
+    addresses: list[Any]
+
+    @classmethod
+    def together(cls, parts: Sequence["Hits"]) -> "Hits":
+        """The hits of several searches, each document once with its best score."""
+        if not parts:
+            return cls(0, np.empty(0), np.empty(0), np.empty(0, dtype=np.uint64), [])
+        versions, first, same = np.unique(
+            np.concatenate([part.versions for part in parts]), return_index=True, return_inverse=True
+        )
+        scores = np.zeros(len(versions))
+        np.maximum.at(scores, same, np.concatenate([part.scores for part in parts]))
+        priors = np.concatenate([part.priors for part in parts])[first]
+        addresses = [address for part in parts for address in part.addresses]
+        return cls(len(versions), scores, priors, versions, [addresses[number] for number in first])
+
+    def only(self, rows: Whole) -> "Hits":
+        """Some of the hits, in the order of `rows`."""
+        addresses = [self.addresses[row] for row in rows]
+        return Hits(len(rows), self.scores[rows], self.priors[rows], self.versions[rows], addresses)
+
+    def all_scored(self, score: float) -> "Hits":
+        """The same hits with one score for all, where that of the clauses served to choose them only."""
+        return replace(self, scores=np.full(len(self.scores), score))
 
 
 class View:
@@ -56,22 +89,30 @@ class View:
     def count(self, clauses: Sequence[Clause]) -> int:
         return int(self._searcher.search(Query.boolean_query(list(clauses)), 1).count)
 
-    def search(self, clauses: Sequence[Clause], limit: int) -> tuple[int, list[Hit]]:
-        """How many documents fulfil the clauses, and the best of them; equal scores in an order of their own."""
-        result = self._searcher.search(Query.boolean_query(list(clauses)), limit, weight_by_field="tie")
-        hits = result.hits
-        addresses = [address for _, address in hits]
-        versions = self._searcher.fast_field_values("version", addresses)
-        known = self._entries.get
-        found = zip(hits, versions, strict=True)
-        return int(result.count), [
-            Hit(score, version, known(version) or self._decode(version, address)) for (score, address), version in found
-        ]
+    def search(self, clauses: Sequence[Clause], limit: int) -> Hits:
+        """How many documents fulfil the clauses, and the best of them."""
+        result = self._searcher.search(Query.boolean_query(list(clauses)), limit, weight_by_field="prior")
+        addresses = [address for _, address in result.hits]
+        priors = np.array(self._searcher.fast_field_values("prior", addresses), dtype=np.float64)
+        weighted = np.array([score for score, _ in result.hits], dtype=np.float64)
+        versions = np.array(self._searcher.fast_field_values("version", addresses), dtype=np.uint64)
+        scores = np.round(weighted / np.log2(2.0 + priors), 1)  # tantivy multiplied by this; floats of 32 bits
+        return Hits(int(result.count), scores, priors, versions, addresses)
+
+    def columns(self, addresses: list[Any]) -> dict[str, Bits]:
+        """The columns of documents, for the ranking."""
+        read = self._searcher.fast_field_values
+        return {name: np.array(read(name, addresses), dtype=np.uint64) for name in schema.columns()}
+
+    def entry(self, version: int, address: Any) -> Entry:
+        """What a result shows of one document; remembered, as it is the same as long as its version is."""
+        return self._entries.get(version) or self._decode(version, address)
 
     def rarity(self, municipality: str, tokens: Iterable[str]) -> list[tuple[str, float]]:
         """How much each token tells here: the fewer offerings of the municipality have it, the more (above 0).
 
-        Tokens that no offering here has are left out; only words of the index are remembered, none of a question.
+        Without a municipality the whole index counts. Tokens that no offering here has are left out; only words of the
+        index are remembered, none of a question.
         """
         weights = (
             (token, self._rarities.get((municipality, token)) or self._rarity(municipality, token)) for token in tokens
@@ -79,15 +120,21 @@ class View:
         return [(token, weight) for token, weight in weights if weight]
 
     def _rarity(self, municipality: str, token: str) -> float:
-        here = schema.marked(f"in:{municipality}")
-        found = self.count([*here, schema.contains(token)])
+        found = self._having(municipality, token)
         if not found:
             return 0.0
         if len(self._rarities) >= _MOST_ENTRIES:
             self._rarities.clear()
-        weight = log(1 + (self.count(here) - found + 0.5) / (found + 0.5))
+        size = self.count(schema.marked(f"in:{municipality}")) if municipality else self.size
+        weight = log(1 + (max(0, size - found) + 0.5) / (found + 0.5))
         self._rarities[municipality, token] = weight
         return weight
+
+    def _having(self, municipality: str, token: str) -> int:
+        """How many offerings have the token; in the whole index the ones deleted a moment ago may still count."""
+        if municipality:
+            return self.count([*schema.marked(f"in:{municipality}"), schema.contains(token)])
+        return sum(self._searcher.doc_freq(field, token) for field in TEXT_WEIGHTS)
 
     def documents(self) -> dict[str, int]:
         """Everything in it: id to version; for checking, not for a request."""

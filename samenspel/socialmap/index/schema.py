@@ -12,9 +12,10 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from samenspel.socialmap.catalogue import TEXT_WEIGHTS, Document
+from samenspel.socialmap.catalogue import TEXT_WEIGHTS, Document, need_columns
+from samenspel.socialmap.columns import COLUMNS, prior
 
-DOCUMENT_FORM = "1"
+DOCUMENT_FORM = "2"
 """Changes with every change of the schema, the marks or the stored entry: then everything is built anew."""
 
 Clause = tuple[Occur, Query]
@@ -31,7 +32,9 @@ def schema() -> Any:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option=_BASIC)
     builder.add_text_field("mark", tokenizer_name="raw", index_option=_BASIC)
     builder.add_unsigned_field("version", fast=True)
-    builder.add_float_field("tie", fast=True)
+    builder.add_float_field("prior", fast=True)
+    for column in columns():
+        builder.add_unsigned_field(column, fast=True)
     builder.add_bytes_field("entry", stored=True)
     return builder.build()
 
@@ -46,8 +49,15 @@ def to_tantivy(document: Document) -> Any:
         row.add_text("mark", mark)
     row.add_bytes("entry", document.entry)
     row.add_unsigned("version", document.version)
-    row.add_float("tie", _tie(document.id))
+    for column, value in document.columns.items():
+        row.add_unsigned(column, value)
+    row.add_float("prior", prior(document.columns) + _tie(document.id))
     return row
+
+
+def columns() -> tuple[str, ...]:
+    """The columns that the ranking reads."""
+    return (*COLUMNS, *need_columns().names)
 
 
 def _tie(identifier: str) -> float:
@@ -67,13 +77,23 @@ def any_mark(marks: Iterable[str], *, score: float = 0.0) -> Clause:
     return (Occur.Must, Query.const_score_query(terms, score))
 
 
+def best_mark(scores: Iterable[tuple[str, float]]) -> Clause:
+    """Any of the marks; the best of those that a document has is its score."""
+    marks = [Query.const_score_query(_mark(mark), score) for mark, score in scores]
+    return (Occur.Must, Query.disjunction_max_query(marks))
+
+
 def text(weights: Iterable[tuple[str, float]]) -> Clause:
-    """Any of the tokens; each counts once, at its weight times that of the best field it stands in.
+    """Any of the tokens; each counts once, at its weight times that of the field it stands in.
 
     The score depends on the document and the weights only, not on how the index is cut in segments or on documents
     deleted before, as BM25 would: a grown index and a rebuilt one answer with the same numbers.
     """
-    tokens = [(Occur.Should, _token(token, weight)) for token, weight in weights]
+    tokens = [
+        (Occur.Should, Query.const_score_query(Query.term_query(schema(), field, token, _BASIC), weight * of_field))
+        for token, weight in weights
+        for field, of_field in TEXT_WEIGHTS.items()
+    ]
     return (Occur.Must, Query.boolean_query(tokens))
 
 
@@ -81,15 +101,6 @@ def contains(token: str) -> Clause:
     """The token, in any field."""
     fields = [(Occur.Should, Query.term_query(schema(), field, token, _BASIC)) for field in TEXT_WEIGHTS]
     return (Occur.Must, Query.boolean_query(fields))
-
-
-def _token(token: str, weight: float) -> Query:
-    return Query.disjunction_max_query(
-        [
-            Query.const_score_query(Query.term_query(schema(), field, token, _BASIC), weight * of_field)
-            for field, of_field in TEXT_WEIGHTS.items()
-        ]
-    )
 
 
 def _mark(mark: str) -> Query:

@@ -5,6 +5,7 @@ from samenspel.socialmap.models.confirmation import ConfirmationRequest
 from samenspel.socialmap.models.imports import ImportRun, SourceRecord
 from samenspel.socialmap.models.offerings import Offering, OfferingQuerySet, Schedule, Verification
 from samenspel.socialmap.models.places import Entrance, MeetingPlace, YesNoUnknown
+from samenspel.socialmap.models.vocabulary import OwnPhrase
 
 __all__ = [
     "Change",
@@ -14,6 +15,7 @@ __all__ = [
     "MeetingPlace",
     "Offering",
     "OfferingQuerySet",
+    "OwnPhrase",
     "Schedule",
     "SourceRecord",
     "Verification",

@@ -13,6 +13,7 @@ from samenspel.cli.base import SamenspelCommand
 from samenspel.engine.calendar import ZONE
 from samenspel.handover.retention import destroy_orphans, erase_ended
 from samenspel.mail.outbox import discard_old
+from samenspel.outcomes.retention import forget_old_counts
 from samenspel.people.accounts import forget_tries
 from samenspel.socialmap.retention import (
     erase_confirmation_requests,
@@ -56,6 +57,7 @@ def purge(at: datetime) -> dict[str, int]:
         "organisaties die niet vermeld willen staan": erase_withdrawn_organizations(by=BY, at=at),
         "pogingen om in te loggen": forget_tries(at=at),
         "verlopen sessies": Session.objects.filter(expire_date__lt=at).delete()[0],
+        "tellingen ouder dan 5 jaar": forget_old_counts(at=at),
         "gebeurtenissen ouder dan 7 jaar": destroy_old_events(at=at),
     }
 

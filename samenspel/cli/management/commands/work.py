@@ -1,4 +1,4 @@
-"""`samenspel work`: the one process per node that keeps the index current, sends mail and destroys what is due."""
+"""`samenspel work`: the one process per node that keeps index and words current, sends mail, destroys what is due."""
 
 import logging
 import signal
@@ -20,6 +20,7 @@ from samenspel.cli.management.commands.purge import purge
 from samenspel.mail.outbox import send_due
 from samenspel.socialmap.changes import prune_changes
 from samenspel.socialmap.index import IndexBusy, IndexFolder, Writer
+from samenspel.socialmap.wording import keep_published
 
 _log = logging.getLogger("samenspel.work")
 
@@ -72,6 +73,7 @@ def _keep_current(folder: IndexFolder, stop: threading.Event, *, once: bool) -> 
         try:
             at = timezone.now()
             writer = writer or Writer(folder)
+            keep_published()
             writer.bring_up_to_date(at=at)
             if pruned_on != at.date():
                 prune_changes(at=at)

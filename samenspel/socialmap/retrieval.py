@@ -1,0 +1,205 @@
+"""From an understood question to results: search the index, rank all that was found at once, open what is shown."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Literal
+
+import numpy as np
+
+from samenspel.engine.calendar import ZONE
+from samenspel.engine.freshness import freshness
+from samenspel.engine.matching import Offers, Point, Ranked, Reason, Understanding, rank, reason_sentence, varied
+from samenspel.engine.matching.varied import LOOKED_AT
+from samenspel.places.lookup import Near
+from samenspel.socialmap.catalogue import cell, need_columns
+from samenspel.socialmap.columns import active, offers
+from samenspel.socialmap.entry import Entry
+from samenspel.socialmap.index import View, schema
+from samenspel.socialmap.index.reader import Hits
+from samenspel.socialmap.index.schema import Clause
+
+MOST_CANDIDATES = 600
+"""Candidates per way of finding that are ranked; where there are more of them, those nearby are added."""
+DATES_SHOWN = 3
+
+_BROWSED = 1.0
+"""The text score of what is only browsed: the same for all, so that reach, time and trust decide."""
+_SIDE_NEED = 0.9
+_CELLS_AROUND = 2
+_SPARE = 10
+"""Results looked at beyond the limit when some may be over already."""
+
+Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What someone ticked. `when` is "", "today" or "this_week"; `layer` is 1-4.
+
+    `professional` asks for a professional first, as the words "liever een professional" do.
+    """
+
+    themes: tuple[str, ...] = ()
+    free_only: bool = False
+    step_free_only: bool = False
+    when: Literal["", "today", "this_week"] = ""
+    layer: int | None = None
+    professional: bool = False
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is looked for, where and when; a place without a municipality stands for the whole country."""
+
+    understanding: Understanding
+    near: Near
+    at: datetime
+    filters: Filters
+    limit: int
+    language: Language
+
+    @property
+    def point(self) -> Point | None:
+        return Point(self.near.latitude, self.near.longitude) if self.near.municipality else None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One offering that fits: its entry, why it is shown, and what holds at the moment of asking.
+
+    `ranked` has the factors of its score, `why` the facts from which `reason` is told; `next_dates` are at most three.
+    """
+
+    entry: Entry
+    ranked: Ranked
+    why: Reason
+    reason: str
+    next_dates: tuple[datetime, ...]
+
+    @property
+    def slug(self) -> str:
+        return self.entry.slug
+
+    @property
+    def distance_m(self) -> int | None:
+        return self.ranked.distance_m
+
+    @property
+    def freshness(self) -> str:
+        return self.why.freshness
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """The latest confirmation up to the day of asking."""
+        return max((one.on for one in self.entry.confirmations if one.on <= self.why.at.date()), default=None)
+
+    @property
+    def confirmed_by_method(self) -> str:
+        """How it was last confirmed: a value of `Verification.Method`, or ""."""
+        on = self.confirmed_on
+        return next((one.method for one in self.entry.confirmations if one.on == on), "")
+
+
+def found(view: View, question: Question) -> tuple[Result, ...]:
+    """What answers the needs of the question, and what its words find."""
+    conditions = _conditions(question)
+    needs, parts = question.understanding.needs, []
+    if needs:
+        marks = [(f"need:{need.key}", need.weight * _SIDE_NEED) for need in needs]
+        main = [(f"main:{need.key}", need.weight) for need in needs]
+        answering = _nearby(view, [*conditions, schema.best_mark(marks + main)], question)
+        parts += [hits.all_scored(0.0) for hits in answering]
+    if weights := view.rarity(question.near.municipality, question.understanding.terms):
+        parts += _nearby(view, [*conditions, schema.text(weights)], question)
+    return _results(view, parts, question)
+
+
+def everything(view: View, question: Question) -> tuple[Result, ...]:
+    """What fulfils the conditions, whatever was asked."""
+    here = schema.any_mark([f"in:{question.near.municipality}"], score=_BROWSED)
+    parts = _nearby(view, [here, *_conditions(question)], question)
+    return _results(view, [hits.all_scored(_BROWSED) for hits in parts], question)
+
+
+def _nearby(view: View, clauses: list[Clause], question: Question) -> list[Hits]:
+    """The best hits, and when there are more than can be ranked, the best of those around as well."""
+    parts = [view.search(clauses, MOST_CANDIDATES)]
+    if parts[0].total > MOST_CANDIDATES and question.point:
+        around = question.point
+        reach = range(-_CELLS_AROUND, _CELLS_AROUND + 1)
+        cells = [cell(around.latitude, around.longitude, north=north, east=east) for north in reach for east in reach]
+        parts.append(view.search([*clauses, schema.any_mark(cells)], MOST_CANDIDATES))
+    return parts
+
+
+def _conditions(question: Question) -> list[Clause]:
+    """What every result must fulfil, as marks of the index."""
+    near, filters = question.near, question.filters
+    marks = [f"in:{near.municipality}"] if near.municipality else []
+    marks += ["free"] if filters.free_only else []
+    marks += ["step_free"] if filters.step_free_only else []
+    marks += [f"layer:{filters.layer}"] if filters.layer else []
+    conditions = schema.marked(*marks)
+    if near.neighborhood:
+        conditions.append(schema.any_mark(["serves:all", f"serves:{near.neighborhood.code}"]))
+    if filters.themes:
+        conditions.append(schema.any_mark([f"theme:{theme}" for theme in filters.themes]))
+    if filters.when:
+        conditions.append(schema.any_mark([f"on:{day}" for day in _days(filters, question.at)]))
+    return conditions
+
+
+def _days(filters: Filters, at: datetime) -> list[date]:
+    """The days of the filter on time: today, or today up to Sunday."""
+    today = at.astimezone(ZONE).date()
+    count = 1 if filters.when == "today" else 7 - today.weekday()
+    return [today + timedelta(days=number) for number in range(count)]
+
+
+def _results(view: View, parts: Sequence[Hits], question: Question) -> tuple[Result, ...]:
+    hits = Hits.together(parts)
+    if not hits.addresses:
+        return ()
+    columns = view.columns(hits.addresses)
+    running = np.flatnonzero(active(columns, question.at.astimezone(ZONE).date()))
+    hits = hits.only(running)
+    kept = {name: values[running] for name, values in columns.items()}
+    asked = [need.key for need in question.understanding.needs]
+    facts = offers(kept, need_columns(), asked, text=hits.scores, tie=-hits.priors, day=view.state.day)
+    return tuple(islice(_shown(view, hits, facts, question), question.limit))
+
+
+def _shown(view: View, hits: Hits, facts: Offers, question: Question) -> Iterator[Result]:
+    """The results one by one; what was on today but is over now is passed over when a day was asked for."""
+    when, at = question.filters.when, question.at
+    last_day = _days(question.filters, at)[-1] if when else date.max
+    most = question.limit + (_SPARE if when else 0)
+    understanding = question.understanding
+    ranked = rank(understanding, facts, near=question.point, at=at, limit=most * LOOKED_AT)
+    for one in varied(understanding, facts, ranked, most):
+        entry = view.entry(int(hits.versions[one.row]), hits.addresses[one.row])
+        result = _result(one, entry, question)
+        if not when or (result.next_dates and result.next_dates[0].date() <= last_day):
+            yield result
+
+
+def _result(ranked: Ranked, entry: Entry, question: Question) -> Result:
+    at = question.at.astimezone(ZONE)
+    coming = [start for start, end in entry.dates if end > at.timestamp()]
+    next_dates = tuple(datetime.fromtimestamp(start, ZONE) for start in coming[:DATES_SHOWN])
+    why = Reason(
+        needs=tuple(need for need in question.understanding.needs if need.key in entry.needs),
+        distance_m=ranked.distance_m,
+        next_date=next((moment for moment in next_dates if moment >= at), None),
+        at=at,
+        delivery=entry.delivery,
+        area_name=entry.area,
+        is_full=entry.is_full,
+        freshness=freshness(entry.kind, entry.confirmations, at.date()),
+    )
+    return Result(entry, ranked, why, reason_sentence(why, question.language), next_dates)

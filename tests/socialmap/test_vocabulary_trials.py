@@ -1,0 +1,80 @@
+"""What drafts would change: one question, and all trial questions, answered with and without them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from samenspel.engine.matching import understand
+from samenspel.engine.matching.own_phrases import Addition
+from samenspel.socialmap.index import IndexFolder, Writer
+from samenspel.socialmap.trials import compare, trial_questions, try_all
+from samenspel.socialmap.vocabulary import vocabulary
+from tests.socialmap.index_cast import AT, Town, town_with_offerings
+
+WALK = Addition("blarf snork", "names", "walking_buddy")
+
+
+@pytest.fixture
+def town(db: None, tmp_path: Path, settings: Any) -> Town:
+    settings.DATA = tmp_path
+    town = town_with_offerings()
+    folder = IndexFolder.of_installation()
+    with folder.writing():
+        writer = Writer(folder)
+        writer.bring_up_to_date(at=AT)
+        writer.close()
+    return town
+
+
+def test_one_question_is_answered_without_and_with_the_drafts(town: Town):
+    found = compare("wie wil er blarf snork", [WALK], near=town.near(), at=AT, limit=5)
+
+    assert found.is_changed
+    assert not found.raises_alarm
+    assert found.now.needs == ()
+    assert found.then.needs == ("samen wandelen",)
+    assert "Ommetje met thermoskan" in found.then.results
+    assert "Ommetje met thermoskan" not in found.now.results
+
+
+def test_a_draft_that_is_not_in_the_question_changes_nothing(town: Town):
+    assert not compare("ik wil schaken", [WALK], near=town.near(), at=AT, limit=5).is_changed
+
+
+def test_a_draft_shows_which_trial_questions_get_another_answer(town: Town):
+    trial = try_all([Addition("wiskunde", "names", "games")], near=town.near(), at=AT, limit=3)
+
+    assert [one.question for one in trial.changed] == ["wie helpt mijn zoon met zijn wiskunde"]
+    assert "spelletjes en kaarten" in trial.changed[0].then.needs
+    assert len(trial.changed[0].then.results) <= 3
+    assert trial.wide == ()
+    assert trial.questions == len(trial_questions())
+
+
+def test_a_phrase_that_is_found_everywhere_is_called_wide(town: Town):
+    trial = try_all([Addition("=ik", "hints", "games"), WALK], near=town.near(), at=AT, limit=3)
+
+    assert [text for text, _ in trial.wide] == ["=ik"]
+    assert trial.wide[0][1] > 0.1 * trial.questions
+
+
+def test_an_alarm_on_a_daily_question_is_called_out(town: Town):
+    trial = try_all([Addition("mooi weer", "alarms", "emergency")], near=town.near(), at=AT, limit=3)
+
+    assert [(one.question, one.raises_alarm) for one in trial.changed] == [("wat een mooi weer vandaag", True)]
+
+
+def test_a_draft_that_cannot_be_read_any_more_is_passed_by(town: Town):
+    trial = try_all([Addition("wiskunde", "names", "gone_need")], near=town.near(), at=AT, limit=3)
+
+    assert (trial.changed, trial.wide) == ((), ())
+
+
+def test_the_trial_questions_together_show_every_need_and_some_ask_for_nothing():
+    understood = [understand(question, vocabulary()) for question in trial_questions()]
+    shown = {need.key for one in understood for need in one.needs}
+
+    assert set(vocabulary().needs) - shown == set()
+    assert sum(not one.needs and not one.urgent for one in understood) >= 3
+    assert sum(bool(one.urgent) for one in understood) >= 3
