@@ -111,14 +111,14 @@ def prepare() -> datetime:
     return at
 
 
-def samenspel(at: datetime, words: "Callable[[Asked], Vocabulary]", *, in_place: bool = True) -> System:
-    """Our own answers with the vocabulary that `words` gives for a question; not `in_place` leaves out where one is."""
+def samenspel(at: datetime, vocabulary: "Callable[[Asked], Vocabulary]", *, in_place: bool = True) -> System:
+    """Our own answers with the vocabulary that is given for a question; not `in_place` leaves out where one is."""
     from samenspel.places.lookup import COUNTRY
     from samenspel.socialmap.ask import ask
 
     def answer(asked: Asked) -> Found:
         near = place(asked.near) if in_place else COUNTRY
-        found = ask(asked.text, near=near, at=at, limit=DEPTH, words=words(asked))
+        found = ask(asked.text, near=near, at=at, limit=DEPTH, vocabulary=vocabulary(asked))
         return Found(tuple(result.slug for result in found.results), bool(found.note))
 
     return answer
@@ -161,7 +161,7 @@ def measure(questions: Sequence[Asked], at: datetime) -> None:
             "Samenspel, as shipped (has seen these questions)": samenspel(at, lambda _: vocabulary_without()),
             "Samenspel, words only (no needs)": samenspel(at, lambda _: without_needs()),
         }
-        systems |= peers(questions, at, stack.enter_context(postgres()), stack)
+        systems |= peers(at, stack.enter_context(postgres()), stack)
         measured = {name: system and outcomes(questions, system) for name, system in systems.items()}
     head = ["answers by", "nDCG@10 (error)", "half a", "half b", "good 1st", "good in 3", "exact 1st", "exact in 3",
             "no result", "honest none"]  # fmt: skip
@@ -199,17 +199,16 @@ def with_meaning(at: datetime) -> System | None:
     return answer
 
 
-def peers(questions: Sequence[Asked], at: datetime, url: str, stack: ExitStack) -> dict[str, System | None]:
+def peers(at: datetime, url: str, stack: ExitStack) -> dict[str, System | None]:
     offerings = texts(at)
-    everything = [one for half in HALVES for one in read_questions(half)]
-    encoders = {
-        half: encoder(offerings, [one.text for one in everything if one.half != half])
-        for half in {one.half for one in questions}
-    }
+    known = {half: [one.text for one in read_questions(half)] for half in HALVES}
+    near_to = encoder(
+        offerings, {half: [one for other in HALVES if other != half for one in known[other]] for half in HALVES}
+    )
     return {
         "peer: BM25 over Dutch stems": plain(bm25(offerings)),
         "peer: PostgreSQL full text": plain(stack.enter_context(full_text(url, offerings))),
-        "peer: encoder alone, centred": by_half(encoders),
+        "peer: encoder alone, centred": near_to and (lambda asked: Found(tuple(near_to[asked.half](asked.text)))),
     }
 
 
@@ -225,13 +224,6 @@ def texts(at: datetime) -> list[tuple[str, str]]:
 
 def plain(search: Search) -> System:
     return lambda asked: Found(tuple(search(asked.text)))
-
-
-def by_half(encoders: Mapping[str, Search | None]) -> System | None:
-    searches = {half: search for half, search in encoders.items() if search}
-    if len(searches) < len(encoders):
-        return None
-    return lambda asked: Found(tuple(searches[asked.half](asked.text)))
 
 
 def outcomes(questions: Sequence[Asked], system: System) -> list[tuple[Asked, Outcome]]:

@@ -14,17 +14,15 @@ import argparse
 import os
 import pickle
 import random
-import sys
 import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from bench.apart import alone, at_rank, processes
 from bench.harness import table
 from tests.postgres import postgres
 
@@ -59,7 +57,7 @@ def main() -> None:
             "SAMENSPEL_MUNICIPALITY": "GM9901",
         }
         os.environ.pop("DATABASE_URL", None)
-        _alone(_prepare)
+        alone(_prepare)
         show([(size, measure(size, Path(folder), url)) for size in sizes])
 
 
@@ -69,36 +67,21 @@ def measure(size: int, root: Path, url: str) -> dict[str, Any]:
     folder.mkdir()
     parts = range((size + PART - 1) // PART)
     started = time.perf_counter()
-    with _processes(2) as two:
+    with processes(2) as two:
         written = list(two.map(_generate, [size] * len(parts), parts, [folder] * len(parts)))
     found: dict[str, Any] = {"generate": size / (time.perf_counter() - started)}
     for name in ("names", "summaries", "terms"):
         found[name] = len(set().union(*(one[name] for one in written)))
-    found |= _alone(_build, folder) | _alone(_fill_peers, folder, url)
+    found |= alone(_build, folder) | alone(_fill_peers, folder, url)
     for file in folder.glob("*.pickle"):
         file.unlink()
-    found["figures"] = _alone(_time, size, folder, url)
+    found["figures"] = alone(_time, size, folder, url)
     for where in (HERE, EVERYWHERE):
-        with _processes(2) as two:
+        with processes(2) as two:
             ran = list(two.map(_run, [size] * 2, [folder] * 2, [where] * 2, range(2)))
         found[where] = sum(rate for rate, _ in ran)
         found["memory"] = ran[0][1]
     return found
-
-
-def _processes(count: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_set_up)
-
-
-def _alone(work: Callable[..., Any], *given: Any) -> Any:
-    with _processes(1) as one:
-        return one.submit(work, *given).result()
-
-
-def _set_up() -> None:
-    import django
-
-    django.setup()
 
 
 def _prepare() -> None:
@@ -287,11 +270,6 @@ def _memory() -> dict[str, float]:
     return {"own": own / 1024, "files": (kilobytes["Rss"] - own) / 1024}
 
 
-def at_rank(values: Sequence[float], share: float) -> float:
-    """The value below which that share of the values lies."""
-    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
-
-
 def show(measured: Sequence[tuple[int, dict[str, Any]]]) -> None:
     peers = ("SQLite FTS5", "PostgreSQL")
     rows = []
@@ -344,4 +322,4 @@ def _built(found: dict[str, Any], seconds: str, size: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

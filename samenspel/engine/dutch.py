@@ -194,6 +194,8 @@ def fold(text: str) -> str:
     Typographic apostrophes become ``'``, the ligature ĳ and the old ÿ become "ij".
     Never raises; the result may be longer than the text.
     """
+    if text.isascii():
+        return text.lower().replace("`", "'")
     lowered = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
     decomposed = unicodedata.normalize("NFKD", lowered)
     bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -61,10 +61,12 @@ def _sentences(answer: Answer, found: Missed, *, is_narrowed: bool) -> Iterator[
         in_part = gettext("Voor %(needs)s vonden wij niets dat past bij wat u koos.")
         at_all = gettext("Voor %(needs)s vonden wij in de buurt niets.")
         yield (in_part if is_narrowed else at_all) % {"needs": _named(found.nothing)}
+    if found.far:
+        far = gettext("Voor %(needs)s vonden wij dichtbij niets. Wat u hier ziet, is verder weg.")
+        yield far % {"needs": _named(found.far)}
     if found.full:
-        yield gettext("Voor %(needs)s is nu alles vol. Bel gerust: soms komt er een plek vrij.") % {
-            "needs": _named(found.full)
-        }
+        full = gettext("Voor %(needs)s is in de buurt nu alles vol. Bel gerust: soms komt er een plek vrij.")
+        yield full % {"needs": _named(found.full)}
 
 
 def _named(needs: Sequence[FoundNeed]) -> str:

@@ -16,7 +16,7 @@ class UnmetNeed(models.Model):
     """
 
     class Why(models.TextChoices):
-        NOTHING_FOUND = "nothing_found", "niets gevonden"
+        NOTHING_NEAR = "nothing_near", "niets in de buurt"
         ALL_FULL = "all_full", "alles vol"
         NOT_UNDERSTOOD = "not_understood", "vraag niet begrepen"
 

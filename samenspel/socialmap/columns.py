@@ -121,7 +121,14 @@ def prior(columns: Mapping[str, int]) -> float:
 
 
 def offers(
-    columns: Mapping[str, Bits], needs: NeedColumns, asked: Sequence[str], *, text: Floats, tie: Floats, day: date
+    columns: Mapping[str, Bits],
+    needs: NeedColumns,
+    asked: Sequence[str],
+    *,
+    text: Floats,
+    subject: Floats,
+    tie: Floats,
+    day: date,
 ) -> Offers:
     """Read the columns of n documents back, for a question that shows the needs `asked`."""
     facts, people = _apart(columns["facts"], _FACTS), _apart(columns["people"], _PEOPLE)
@@ -134,6 +141,7 @@ def offers(
         main=np.array(main, dtype=np.bool_).reshape(len(asked), size),
         kind_of_answer=facts["main"] * len(_DELIVERY) + facts["delivery"],
         text=text,
+        subject=subject,
         meaning=np.zeros(size, dtype=np.int64),
         latitude=latitude,
         longitude=longitude,

@@ -11,6 +11,7 @@ import numpy as np
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.freshness import freshness
 from samenspel.engine.matching import Offers, Point, Ranked, Reason, Understanding, rank, reason_sentence, varied
+from samenspel.engine.matching.offers import Whole
 from samenspel.engine.matching.varied import LOOKED_AT
 from samenspel.places.lookup import Near
 from samenspel.socialmap.catalogue import cell, need_columns
@@ -106,24 +107,30 @@ class Result:
 
 
 def found(view: View, question: Question) -> tuple[Result, ...]:
-    """What answers the needs of the question, and what its words find."""
-    conditions = _conditions(question)
-    needs, parts = question.understanding.needs, []
-    if needs:
-        marks = [(f"need:{need.key}", need.weight * _SIDE_NEED) for need in needs]
-        main = [(f"main:{need.key}", need.weight) for need in needs]
-        answering = _nearby(view, [*conditions, schema.best_mark(marks + main)], question)
-        parts += [hits.all_scored(0.0) for hits in answering]
-    if weights := view.rarity(question.near.municipality, question.understanding.terms):
-        parts += _nearby(view, [*conditions, schema.text(weights)], question)
-    return _results(view, parts, question)
+    """What answers the needs of the question, and what its words or words of the same subject find."""
+    understanding, conditions = question.understanding, _conditions(question)
+    needs = understanding.needs
+    marks = [(f"need:{need.key}", need.weight * _SIDE_NEED) for need in needs]
+    marks += [(f"main:{need.key}", need.weight) for need in needs]
+    answering = _nearby(view, [*conditions, schema.best_mark(marks)], question) if needs else []
+    return _results(
+        view,
+        question,
+        answering,
+        text=_by_words(view, question, conditions, understanding.terms),
+        subject=_by_words(view, question, conditions, understanding.related),
+    )
 
 
 def everything(view: View, question: Question) -> tuple[Result, ...]:
     """What fulfils the conditions, whatever was asked."""
     here = schema.any_mark([f"in:{question.near.municipality}"], score=_BROWSED)
-    parts = _nearby(view, [here, *_conditions(question)], question)
-    return _results(view, [hits.all_scored(_BROWSED) for hits in parts], question)
+    return _results(view, question, (), text=_nearby(view, [here, *_conditions(question)], question), subject=())
+
+
+def _by_words(view: View, question: Question, conditions: list[Clause], tokens: Sequence[str]) -> list[Hits]:
+    weights = view.rarity(question.near.municipality, tokens)
+    return _nearby(view, [*conditions, schema.text(weights)], question) if weights else []
 
 
 def _nearby(view: View, clauses: list[Clause], question: Question) -> list[Hits]:
@@ -161,20 +168,27 @@ def _days(filters: Filters, at: datetime) -> list[date]:
     return [today + timedelta(days=number) for number in range(count)]
 
 
-def _results(view: View, parts: Sequence[Hits], question: Question) -> tuple[Result, ...]:
-    hits = Hits.together(parts)
+def _results(
+    view: View, question: Question, answering: Sequence[Hits], *, text: Sequence[Hits], subject: Sequence[Hits]
+) -> tuple[Result, ...]:
+    hits = Hits.together([*answering, *text, *subject])
     if not hits.addresses:
         return ()
     columns = view.columns(hits.addresses)
     running = np.flatnonzero(active(columns, question.at.astimezone(ZONE).date()))
-    hits = hits.only(running)
-    kept = {name: values[running] for name, values in columns.items()}
-    asked = [need.key for need in question.understanding.needs]
-    facts = offers(kept, need_columns(), asked, text=hits.scores, tie=-hits.priors, day=view.state.day)
-    return tuple(islice(_shown(view, hits, facts, question), question.limit))
+    facts = offers(
+        {name: values[running] for name, values in columns.items()},
+        need_columns(),
+        [need.key for need in question.understanding.needs],
+        text=hits.scores(text)[running],
+        subject=hits.scores(subject)[running],
+        tie=-hits.priors[running],
+        day=view.state.day,
+    )
+    return tuple(islice(_shown(view, hits, running, facts, question), question.limit))
 
 
-def _shown(view: View, hits: Hits, facts: Offers, question: Question) -> Iterator[Result]:
+def _shown(view: View, hits: Hits, running: Whole, facts: Offers, question: Question) -> Iterator[Result]:
     """The results one by one; what was on today but is over now is passed over when a day was asked for."""
     when, at = question.filters.when, question.at
     last_day = _days(question.filters, at)[-1] if when else date.max
@@ -182,7 +196,8 @@ def _shown(view: View, hits: Hits, facts: Offers, question: Question) -> Iterato
     understanding = question.understanding
     ranked = rank(understanding, facts, near=question.point, at=at, limit=most * LOOKED_AT)
     for one in varied(understanding, facts, ranked, most):
-        entry = view.entry(int(hits.versions[one.row]), hits.addresses[one.row])
+        number = running[one.row]
+        entry = view.entry(int(hits.versions[number]), hits.addresses[number])
         result = _result(one, entry, question)
         if not when or (result.next_dates and result.next_dates[0].date() <= last_day):
             yield result

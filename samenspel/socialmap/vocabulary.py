@@ -51,7 +51,8 @@ def sources(without: Collection[str] = ()) -> tuple[Source, Source, Source]:
     for name in without:
         del learned[name]
     needs, situations, safety = (_merged(f"{name}*.toml") for name in ("needs", "situations", "safety"))
-    _merge(situations, _merged("rights*.toml"), "rights.toml")
+    for name in ("subjects", "rights"):
+        _merge(situations, _merged(f"{name}*.toml"), f"{name}.toml")
     for file in learned.values():
         added = _load(file)
         if "urgent" in added:

@@ -5,7 +5,7 @@ from datetime import date
 from samenspel.outcomes.models import UnmetNeed
 from tests.people.rows import GM
 
-NOTHING, FULL, UNCLEAR = UnmetNeed.Why.NOTHING_FOUND, UnmetNeed.Why.ALL_FULL, UnmetNeed.Why.NOT_UNDERSTOOD
+NOTHING, FULL, UNCLEAR = UnmetNeed.Why.NOTHING_NEAR, UnmetNeed.Why.ALL_FULL, UnmetNeed.Why.NOT_UNDERSTOOD
 SUMMER = date(2026, 8, 3)
 """A Monday in the third quarter of 2026."""
 

@@ -43,15 +43,15 @@ def test_the_same_need_in_the_same_week_and_wijk_is_one_row_that_grows():
     count(("eat_together", NOTHING), at=AT + 7 * DAY, neighborhood=here)
 
     assert rows() == [
-        (date(2026, 11, 16), "WK990101", "eat_together", "nothing_found", 3),
-        (date(2026, 11, 23), "WK990101", "eat_together", "nothing_found", 1),
+        (date(2026, 11, 16), "WK990101", "eat_together", "nothing_near", 3),
+        (date(2026, 11, 23), "WK990101", "eat_together", "nothing_near", 1),
     ]
 
 
 def test_each_need_of_a_question_counts_once_with_its_own_reason():
     count(("eat_together", FULL), ("coffee", NOTHING), ("coffee", NOTHING))
 
-    assert [row[2:] for row in rows()] == [("coffee", "nothing_found", 1), ("eat_together", "all_full", 1)]
+    assert [row[2:] for row in rows()] == [("coffee", "nothing_near", 1), ("eat_together", "all_full", 1)]
 
 
 def test_without_a_place_or_a_wijk_it_counts_for_the_municipality():

@@ -66,7 +66,7 @@ def test_a_quarter_adds_its_weeks_and_names_areas_needs_and_reasons():
     assert table.areas == ("Dorp", "WK-GONE", "Plaats niet genoemd")
     assert table.rows == (
         UnmetRow("", "Vraag niet begrepen", "", (50, 0, 0), 50),
-        UnmetRow("eat_together", "samen eten", "niets gevonden", (30, 12, 0), 42),
+        UnmetRow("eat_together", "samen eten", "niets in de buurt", (30, 12, 0), 42),
         UnmetRow("coffee", "koffie en inloop", "alles vol", (0, 0, 11), 11),
     )
 

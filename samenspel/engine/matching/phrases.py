@@ -50,6 +50,7 @@ _PREPOSITIONS = dutch.word_set("voor met bij van over aan")
 #: "doe graag mee" is "meedoen". The others are prepositions too, unless the clause stops there.
 _FREE_PARTICLES = dutch.word_set("mee terug langs weg rond samen")
 _PARTICLES = _FREE_PARTICLES | dutch.word_set("op af aan uit in om bij door voor na over")
+_AFTER_PARTICLES = _PREPOSITIONS | dutch.word_set("en of maar want naar als omdat")
 #: Words apart between the verb and its particle, at most.
 _REACH = 7
 #: "een klein kind" is no grandchild.
@@ -160,36 +161,47 @@ def _names(question: str) -> frozenset[str]:
 
 
 def _joined(words: Sequence[dutch.Word], speller: Speller) -> Iterator[tuple[int, str]]:
-    """Find compounds and verbs that stand in the question in two words, with the place of the first.
-
-    "buurt huis", "mee te doen", "vervoer voor ouderen" and "ik haal boodschappen op".
-    """
+    """Find compounds and verbs that stand in the question in two words, with the place of the first."""
     for index, word in enumerate(words):
-        for ahead in range(1, min(_REACH, len(words) - index)):
-            other = words[index + ahead]
-            if other.clause != word.clause:
-                break
-            between = tuple(middle.folded for middle in words[index + 1 : index + ahead])
-            last = index + ahead + 1 == len(words) or words[index + ahead + 1].clause != word.clause
-            for compound in _compounds(word.folded, between, other.folded, last=last):
+        clause = words[index].clause
+        if index and words[index - 1].clause == clause:
+            for compound in _before(words, index):
                 if speller.knows(compound):
-                    yield index, compound
+                    yield index - 1, compound
+        if word.folded in _PARTICLES and _closes(words, index):
+            for place in range(index - 1, max(index - _REACH, -1), -1):
+                verb = word.folded + dutch.lemma(words[place].folded)
+                if words[place].clause == clause and speller.knows(verb):
+                    yield place, verb
 
 
-def _compounds(first: str, between: tuple[str, ...], second: str, *, last: bool) -> Iterator[str]:
-    """Give the single words that two words of a question may be, with what stands between them."""
-    if between in ((), ("te",)) and (between or _may_be_joined(first, second)):
+def _before(words: Sequence[dutch.Word], index: int) -> Iterator[str]:
+    """Give the single words that this word may be with the one before it.
+
+    "buurt huis", "mee te doen", and "vervoer voor ouderen".
+    """
+    first, second = words[index - 1].folded, words[index].folded
+    if _may_be_joined(first, second):
         yield first + second
-    if between and between[0] in _PREPOSITIONS and all(word in _ARTICLES for word in between[1:]):
-        for start in {second, dutch.lemma(second)}:
+    behind = [word.folded for word in words[index + 1 : index + 3] if word.clause == words[index].clause]
+    if second == "te":
+        yield from (first + word for word in behind[:1])
+    elif second in _PREPOSITIONS:
+        behind = behind[1:] if behind[:1] and behind[0] in _ARTICLES else behind
+        for start in {dutch.lemma(word) for word in behind[:1]} | set(behind[:1]):
             yield from (start + link + first for link in ("", "s", "en"))
-    if second in _PARTICLES and (last or second in _FREE_PARTICLES):
-        yield second + dutch.lemma(first)
 
 
 def _may_be_joined(first: str, second: str) -> bool:
     """A small word goes before a verb only ("mee doen"): "let op voeding" is no "opvoeding"."""
     return first not in _NO_HALVES and (first not in dutch.STOP_WORDS or second.endswith("en"))
+
+
+def _closes(words: Sequence[dutch.Word], index: int) -> bool:
+    """Say whether a particle here belongs to a verb before it ("haal het op") and not to what follows."""
+    if words[index].folded in _FREE_PARTICLES or _ends_clause(words, index):
+        return True
+    return words[index + 1].folded in _AFTER_PARTICLES
 
 
 def _verb_parts(word: dutch.Word) -> Iterator[str]:

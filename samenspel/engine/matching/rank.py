@@ -31,6 +31,9 @@ LEAST_SUITABILITY = 0.1
 TEXT_HALF = 4.0
 #: Text alone never counts as much as a need that was found.
 TEXT_WEIGHT = 0.7
+#: Words of a subject that was recognized say more than a word in common.
+SUBJECT_WEIGHT = 0.85
+SUBJECT_HALF = 3.0
 #: Meaning counts by rank only (reciprocal rank, Cormack et al. 2009): cosines of two questions cannot be compared.
 MEANING_WEIGHT = 0.45
 MEANING_HALF = 10.0
@@ -160,12 +163,14 @@ def _metres(offers: Offers, near: Point | None) -> Floats:
 def _suitability(understanding: Understanding, offers: Offers) -> Floats:
     """Say how well each offering answers the question, 0 (not at all) to 1.
 
-    Needs, words and meaning each close part of what the others left open; any of them is enough to be found.
+    Needs, words, subjects and meaning each close part of what the others left open; any of them is enough to be found.
     """
     by_text = TEXT_WEIGHT * offers.text / (offers.text + TEXT_HALF)
+    by_subject = SUBJECT_WEIGHT * offers.subject / (offers.subject + SUBJECT_HALF)
     ranks = offers.meaning.astype(np.float64)
     by_meaning = np.where(ranks > 0, MEANING_WEIGHT * MEANING_HALF / (MEANING_HALF + ranks), 0.0)
-    left: Floats = (1.0 - _by_need(understanding, offers)) * (1.0 - by_text) * (1.0 - by_meaning)
+    by_need = _by_need(understanding, offers)
+    left: Floats = (1.0 - by_need) * (1.0 - by_text) * (1.0 - by_subject) * (1.0 - by_meaning)
     return 1.0 - left
 
 

@@ -68,7 +68,8 @@ class FoundNeed:
 class Understanding:
     """What a question shows.
 
-    ``terms`` are the analysed tokens for the text search, each once, in reading order.
+    ``terms`` are the analysed tokens for the text search, each once, in reading order; ``related`` are tokens that tell
+    of the same subjects, in the words that offerings use.
     ``needs`` come strongest first, ``urgent`` direct danger first. ``age`` is in years when
     the question names one, of the person it is about. ``weekdays`` (0 is Monday) and ``parts_of_day`` as in
     ``samenspel.engine.matching.offers`` are when the asker can come, empty for any time; ``has_tried`` says that
@@ -76,6 +77,7 @@ class Understanding:
     """
 
     terms: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     needs: tuple[FoundNeed, ...] = ()
     urgent: tuple[Urgent, ...] = ()
     audiences: tuple[str, ...] = ()
@@ -112,6 +114,7 @@ def understand(question: str, vocabulary: Vocabulary) -> Understanding:
     weekdays, parts_of_day = _times(vocabulary.times.find(reading))
     return Understanding(
         terms=() if urgent and not needs else _terms(reading, [*denied, *others]),
+        related=() if urgent and not needs else _related(reading, vocabulary),
         needs=needs,
         urgent=urgent,
         audiences=_audiences(reading, vocabulary, age),
@@ -144,6 +147,12 @@ def _terms(reading: Reading, left_out: Iterable[Hit[Any]]) -> tuple[str, ...]:
             for stem in word.stems
         )
     )
+
+
+def _related(reading: Reading, vocabulary: Vocabulary) -> tuple[str, ...]:
+    hits = vocabulary.subjects.find(reading)
+    wanted = (hit for hit in hits if not _denied(hit, reading))
+    return tuple(dict.fromkeys(stem for hit in wanted for stem in hit.payload.stems))
 
 
 def _needs(reading: Reading, vocabulary: Vocabulary, hits: Sequence[Hit[tuple[Sign, ...]]]) -> tuple[FoundNeed, ...]:
@@ -186,7 +195,7 @@ def _inside_longer(hit: Hit[tuple[Sign, ...]], hits: Iterable[Hit[tuple[Sign, ..
     return any(hit.words < other.words for other in hits)
 
 
-def _denied(hit: Hit[tuple[Sign, ...]], reading: Reading) -> bool:
+def _denied(hit: Hit[Any], reading: Reading) -> bool:
     """Say whether the words just before the phrase take it back ("ik zoek geen koor")."""
     start = min(hit.words)
     clause = _before(reading, start)

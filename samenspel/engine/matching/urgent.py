@@ -27,7 +27,9 @@ _ALARM_GAP = 3
 _HARMLESS_GAP = 1
 
 _PARTS = re.compile(r"[.!?\n,;:()]+")
-_NEW_PART = re.compile(r"\b(?=(?:en|maar|want|omdat|dus|toen|terwijl|and|but|because)\b)")
+_NEW_PART = re.compile(
+    r"\b(?=(?:en|want(?! to)|omdat|dus|toen|terwijl|and|but|because)\b|maar (?:ik|je|hij|ze|zij|we|wij|het|de|mijn)\b)"
+)
 _SPELLED = re.compile(r"(?<![^\W_])[^\W_](?:(?:[^\w\n]{1,2}|_)[^\W_](?![^\W_])){3,}")
 _NO_LETTER = re.compile(r"[\W_]+")
 _MIXED = re.compile(r"(?=[\d@$]*[a-z])(?=[a-z]*[\d@$])[a-z\d@$]{3,}")
@@ -54,8 +56,10 @@ def urgent_help(question: str, vocabulary: Vocabulary) -> tuple[Urgent, ...]:
     found = sorted(
         (urgent for urgent in vocabulary.urgent if urgent.key in keys), key=lambda one: not one.direct_danger
     )
-    numbers = {one.phone or one.key: one for one in reversed(found)}
-    return tuple(reversed(numbers.values()))[:MOST_SHOWN]
+    numbers: dict[str, Urgent] = {}
+    for one in found:
+        numbers.setdefault(one.phone or one.key, one)
+    return tuple(numbers.values())[:MOST_SHOWN]
 
 
 def _called(reading: Reading, hits: Iterable[Hit[str]], vocabulary: Vocabulary) -> set[str]:
@@ -68,10 +72,9 @@ def _called(reading: Reading, hits: Iterable[Hit[str]], vocabulary: Vocabulary) 
 
 
 def _takes_back(harmless: Hit[str], alarm: Hit[str]) -> bool:
-    """Say whether the harmless phrase explains the alarm; one that says more than the harmless phrase stays."""
-    if harmless.payload != alarm.payload or not harmless.words & alarm.words:
-        return False
-    return not harmless.words < alarm.words
+    """Say whether the harmless phrase explains the alarm: half of its words, and not less than the alarm says."""
+    explained = len(harmless.words & alarm.words)
+    return harmless.payload == alarm.payload and 2 * explained >= len(alarm.words) and not harmless.words < alarm.words
 
 
 def _gap(hit: Hit[str], reading: Reading) -> int:
@@ -89,7 +92,7 @@ def _plain(question: str, speller: Speller) -> str:
 
 def _apart(word: str, speller: Speller) -> str:
     """Part words written as one ("ikwildood"), when every piece is a word of an alarm or a small word."""
-    if speller.knows(word) or dutch.is_word(word):
+    if speller.knows(word) or dutch.is_word(word) or speller.correct(word):
         return word
     ways: list[list[str] | None] = [[]]
     for end in range(1, len(word) + 1):

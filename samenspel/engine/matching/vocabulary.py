@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from samenspel.engine import dutch
 from samenspel.engine.matching.phrases import Phrase, PhraseBook, PhraseInvalid, parse_phrase, plain_words
 from samenspel.engine.spelling import Speller
 
@@ -73,6 +74,17 @@ class Right:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What an offering can be about, narrower than a need: the stems by which the text of an offering shows it.
+
+    "Ik hoor zo slecht" shares no word with "spreekuur voor hoortoestellen"; a subject joins the two.
+    """
+
+    key: str
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """What one phrase shows: the need and how strongly, from above 0 to 1."""
 
@@ -106,6 +118,7 @@ class Vocabulary:
     at_home: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
     remote: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
     times: PhraseBook[str] = field(default_factory=lambda: PhraseBook(()))
+    subjects: PhraseBook[Subject] = field(default_factory=lambda: PhraseBook(()))
     rights: tuple[Right, ...] = ()
     right_signs: PhraseBook[str] = field(default_factory=lambda: PhraseBook(()))
     alarm_speller: Speller = field(default_factory=lambda: Speller.of(()))
@@ -125,7 +138,13 @@ def parse_vocabulary(needs: Mapping[str, Any], situations: Mapping[str, Any], sa
     return Vocabulary(
         needs=known,
         urgent=tuple(_urgent(entry, place) for entry, place in alarms),
-        signs=PhraseBook((*_need_signs(needs, groups), *_situation_signs(situations, known, groups))),
+        signs=PhraseBook(
+            (
+                *_need_signs(needs, groups),
+                *_situation_signs(situations, "situations", known, groups),
+                *_situation_signs(situations, "subjects", known, groups),
+            )
+        ),
         not_needs=PhraseBook(tuple(_need_exceptions(needs, groups))),
         alarms=calls,
         not_urgent=harmless,
@@ -142,6 +161,7 @@ def parse_vocabulary(needs: Mapping[str, Any], situations: Mapping[str, Any], sa
         at_home=_cue(situations, "at_home", "phrases", groups),
         remote=_cue(situations, "remote", "phrases", groups),
         times=PhraseBook(tuple(_times(situations, groups))),
+        subjects=PhraseBook(tuple(_subject_phrases(situations, groups))),
         rights=tuple(_rights(situations, known)),
         right_signs=PhraseBook(tuple(_right_signs(situations, groups))),
     )
@@ -180,10 +200,13 @@ def _need_exceptions(data: Mapping[str, Any], groups: Mapping[str, Sequence[str]
 
 
 def _situation_signs(
-    data: Mapping[str, Any], known: Mapping[str, Need], groups: Mapping[str, Sequence[str]]
+    data: Mapping[str, Any], name: str, known: Mapping[str, Need], groups: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[Phrase, tuple[Sign, ...]]]:
-    for entry, place in _entries(data, "situations", "situations.toml"):
+    """What situations show; subjects show needs too when they name them."""
+    for entry, place in _entries(data, name, f"{name}.toml"):
         signs = tuple(_sign(key, weight, known, place) for key, weight in entry.get("needs", {}).items())
+        if not signs and name == "subjects":
+            continue
         if not signs:
             raise VocabularyInvalid(f"{place}: needs is empty")
         for name in ("phrases", "phrases_en"):
@@ -213,6 +236,19 @@ def _urgent(entry: Mapping[str, Any], place: str) -> Urgent:
         url=str(entry.get("url", "")),
         direct_danger=danger,
     )
+
+
+def _subject_phrases(data: Mapping[str, Any], groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[Phrase, Subject]]:
+    """The phrases of each subject; its words are phrases too, as each leads to the others."""
+    for entry, place in _entries(data, "subjects", "subjects.toml"):
+        words = _strings(entry.get("words", []), f"{place}: words")
+        if not words:
+            raise VocabularyInvalid(f"{place}: words is empty, so no offering can be about it")
+        found = tuple(dict.fromkeys(dutch.stems(token)[0] for word in words for token in dutch.tokens(word)))
+        subject = Subject(_text(entry, "key", place), found)
+        for name in ("words", "phrases", "phrases_en"):
+            for phrase in _phrases(entry, name, place, groups):
+                yield phrase, subject
 
 
 def _rights(data: Mapping[str, Any], known: Mapping[str, Need]) -> Iterator[Right]:

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 from pathlib import Path
 from threading import Lock
@@ -14,7 +14,7 @@ import tantivy
 from django.conf import settings
 from tantivy import Query
 
-from samenspel.engine.matching.offers import Bits, Floats, Whole
+from samenspel.engine.matching.offers import Bits, Floats
 from samenspel.socialmap.catalogue import TEXT_WEIGHTS
 from samenspel.socialmap.entry import Entry
 from samenspel.socialmap.index import schema
@@ -36,39 +36,35 @@ class IndexMissing(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Documents found: how many fulfil the clauses in all, and of the best of them the scores and places in the index.
+    """Documents found by one search: how many fulfil the clauses in all, and of the best of them the scores and places.
 
-    `scores` are those of the clauses, `priors` what each is worth whatever was asked; equal scores come in its order.
+    `scored` are the scores of the clauses, `priors` what each is worth whatever was asked; equal scores come in its
+    order.
     """
 
     total: int
-    scores: Floats
+    scored: Floats
     priors: Floats
     versions: Bits
     addresses: list[Any]
 
     @classmethod
     def together(cls, parts: Sequence["Hits"]) -> "Hits":
-        """The hits of several searches, each document once with its best score."""
+        """The hits of several searches, each document once, in order of their versions and without scores."""
         if not parts:
             return cls(0, np.empty(0), np.empty(0), np.empty(0, dtype=np.uint64), [])
-        versions, first, same = np.unique(
-            np.concatenate([part.versions for part in parts]), return_index=True, return_inverse=True
-        )
-        scores = np.zeros(len(versions))
-        np.maximum.at(scores, same, np.concatenate([part.scores for part in parts]))
+        versions, first = np.unique(np.concatenate([part.versions for part in parts]), return_index=True)
         priors = np.concatenate([part.priors for part in parts])[first]
         addresses = [address for part in parts for address in part.addresses]
-        return cls(len(versions), scores, priors, versions, [addresses[number] for number in first])
+        return cls(len(versions), np.zeros(len(versions)), priors, versions, [addresses[number] for number in first])
 
-    def only(self, rows: Whole) -> "Hits":
-        """Some of the hits, in the order of `rows`."""
-        addresses = [self.addresses[row] for row in rows]
-        return Hits(len(rows), self.scores[rows], self.priors[rows], self.versions[rows], addresses)
-
-    def all_scored(self, score: float) -> "Hits":
-        """The same hits with one score for all, where that of the clauses served to choose them only."""
-        return replace(self, scores=np.full(len(self.scores), score))
+    def scores(self, parts: Sequence["Hits"]) -> Floats:
+        """The best score of each of these documents in some of the searches; 0 where they did not find it."""
+        found = np.zeros(len(self.versions))
+        for part in parts:
+            rows = np.searchsorted(self.versions, part.versions)
+            found[rows] = np.maximum(found[rows], part.scored)
+        return found
 
 
 class View:

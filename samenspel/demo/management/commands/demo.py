@@ -18,6 +18,7 @@ from samenspel.cli.base import SamenspelCommand
 from samenspel.cli.management.commands.serve import refuse_busy_port
 from samenspel.demo.at_work import ACCOUNTS, load_people_at_work
 from samenspel.demo.load import MARKERWAARD, load_demo
+from samenspel.demo.unmet import load_unmet
 from samenspel.people.models import Organization
 
 
@@ -41,6 +42,7 @@ class Command(SamenspelCommand):
         self.stderr.write("Markerwaard is geladen: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
         call_command("index_rebuild", stdout=self.stderr)
         password = load_people_at_work(timezone.now())
+        load_unmet(timezone.now())
         addresses = ", ".join(account.email for account in ACCOUNTS)
         self.stderr.write(f"Werken in de demo: /werk/ als {addresses}; wachtwoord {password}")
         if not load_only:
