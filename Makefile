@@ -1,12 +1,12 @@
 # Two commands: `make demo` shows the demo municipality, `make test` runs every test.
-.PHONY: help install demo test check fix lock bench trust docs screenshots clean
+.PHONY: help install install-meaning demo test check fix lock bench trust docs screenshots clean
 BIN := .venv/bin
 DONE := .stamps
 WORKERS ?= auto
 DB_TESTS := tests --ignore tests/engine --ignore tests/architecture
 
 help:  ## show what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
 
 install: $(DONE)/static  ## everything in .venv and node_modules; leaves .venv/bin/samenspel
 
@@ -24,6 +24,9 @@ $(DONE)/static: $(DONE)/look $(shell find samenspel -path '*/static/*' -type f) 
 	$(BIN)/pybabel --quiet compile --domain django --directory samenspel/locale
 	SAMENSPEL_DATA=$$(mktemp -d) $(BIN)/python -m django collectstatic --settings samenspel.config.settings --no-input --clear --verbosity 0
 	@touch $@
+
+install-meaning: install  ## the optional extra: also find by meaning (91 MB)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-meaning.lock
 
 demo: install  ## serve the invented municipality on http://127.0.0.1:8000/
 	$(BIN)/samenspel demo
@@ -62,6 +65,7 @@ docs: install  ## regenerate docs/privacy.md
 lock:  ## choose newest versions and write the locks (needs uv)
 	uv pip compile --upgrade --generate-hashes --universal --python-version 3.11 --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 	uv pip compile --upgrade --generate-hashes --universal --python-version 3.11 --no-annotate --quiet --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --upgrade --generate-hashes --universal --python-version 3.11 --no-annotate --quiet --custom-compile-command "make lock" --extra meaning pyproject.toml -o requirements-meaning.lock
 	uv pip compile --upgrade --generate-hashes --universal --python-version 3.11 --no-annotate --quiet --custom-compile-command "make lock" scripts/requirements-node.in -o scripts/requirements-node.lock
 
 clean:  ## remove what make made

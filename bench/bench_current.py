@@ -20,6 +20,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count, cycle
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,10 @@ CHANGED = 100
 FIRST = 700_000
 """The number in the new name of the first change: a word that no other offering has."""
 LOOK_AGAIN = 0.005
-WARM_UP, AROUND = 10.0, 5.0
-"""Seconds before the first change, and before and after a rebuild."""
+PATIENCE = 30.0
+"""Seconds after the last change in which it must show."""
+AROUND = 5.0
+"""Seconds before and after the rebuilds."""
 REBUILDS = 3
 PER_CHUNK = 500
 
@@ -53,7 +56,7 @@ def main() -> None:
             with _installation(store) as data:
                 size = alone(_fill, more)
                 with _work():
-                    changes.append([store, size, *_changes(options.seconds)])
+                    changes.append([store, size, *_changes(options.seconds, data)])
                     rebuilds.append([store, size, *_rebuilds(data)])
     table(
         f"From commit to the first answer that shows it, seconds, {RATE} changes a second",
@@ -137,12 +140,12 @@ def _wait_until_current() -> None:
         time.sleep(0.1)
 
 
-def _changes(seconds: int) -> list[str]:
+def _changes(seconds: int, data: Path) -> list[str]:
     """Change and watch at once; what the table shows of it."""
-    number, start = seconds * RATE, time.monotonic() + WARM_UP
+    number, ready, changed = seconds * RATE, data / "bench-watching", data / "bench-changed"
     with processes(2) as two:
-        changing = two.submit(_change, number, start)
-        shown = two.submit(_watch, number, start + 3 * seconds).result()
+        changing = two.submit(_change, number, ready, changed)
+        shown = two.submit(_watch, number, ready, changed).result()
         took, committed = changing.result()
     waits = [shown[one] - committed[one] for one in sorted(shown)]
     reached = (number - 1) / (committed[-1] - committed[0])
@@ -155,7 +158,7 @@ def _changes(seconds: int) -> list[str]:
     ]
 
 
-def _change(number: int, start: float) -> tuple[list[float], list[float]]:
+def _change(number: int, ready: Path, changed: Path) -> tuple[list[float], list[float]]:
     """Give offerings new names at an even pace; seconds that each took, and the moments at which they were committed.
 
     All processes of a machine read the same monotonic clock.
@@ -169,6 +172,8 @@ def _change(number: int, start: float) -> tuple[list[float], list[float]]:
     offerings = list(everywhere.order_by("slug")[:CHANGED])
     facts = [OfferingFacts.of(one) for one in offerings]
     by, took, committed = Actor("system", "bench"), [], []
+    _wait_for(ready)
+    start = time.monotonic()
     for one in range(number):
         time.sleep(max(0.0, start + one / RATE - time.monotonic()))
         which, began = one % len(offerings), time.monotonic()
@@ -176,14 +181,19 @@ def _change(number: int, start: float) -> tuple[list[float], list[float]]:
         change_offering(offering=offerings[which], facts=renamed, by=by, at=datetime.now(UTC))
         committed.append(time.monotonic())
         took.append(committed[-1] - began)
+    changed.touch()
     return took, committed
 
 
-def _watch(number: int, until: float) -> dict[int, float]:
+def _watch(number: int, ready: Path, changed: Path) -> dict[int, float]:
     """Ask for each new name until the answer has it; the moments, by number of the change."""
     ask = _asker()
+    ready.touch()
     shown: dict[int, float] = {}
+    until = inf
     while len(shown) < number and time.monotonic() < until:
+        if until == inf and changed.exists():
+            until = time.monotonic() + PATIENCE
         word = str(FIRST + len(shown))
         if any(result.entry.name.endswith(word) for result in ask(word).results):
             shown[len(shown)] = time.monotonic()
@@ -203,10 +213,11 @@ def _asker() -> Callable[[str], Any]:
 
 def _rebuilds(data: Path) -> list[str]:
     """Answers before, during and after rebuilds; what the table shows of it."""
-    stop = data / "bench-stop"
+    ready, stop = data / "bench-asking", data / "bench-stop"
     with processes(1) as one:
-        asking = one.submit(_ask_on, stop)
-        time.sleep(WARM_UP)
+        asking = one.submit(_ask_on, ready, stop)
+        _wait_for(ready)
+        time.sleep(AROUND)
         began = time.monotonic()
         for _ in range(REBUILDS):
             subprocess.run(_samenspel("index_rebuild"), check=True, stdout=subprocess.DEVNULL)
@@ -220,11 +231,12 @@ def _rebuilds(data: Path) -> list[str]:
     return [f"{(ended - began) / REBUILDS:.1f}", *map(_three, times), str(len(answers)), str(bad)]
 
 
-def _ask_on(stop: Path) -> list[tuple[float, float, bool]]:
+def _ask_on(ready: Path, stop: Path) -> list[tuple[float, float, bool]]:
     """Ask what surely has an answer until told to stop: the moment, the milliseconds, and whether it had results."""
     from bench.bench_ask import QUESTIONS
 
     ask = _asker()
+    ready.touch()
     answers: list[tuple[float, float, bool]] = []
     for number in count():
         if stop.exists():
@@ -238,6 +250,11 @@ def _ask_on(stop: Path) -> list[tuple[float, float, bool]]:
         answers.append((began, (time.monotonic() - began) * 1000, is_good))
         time.sleep(LOOK_AGAIN)
     return answers
+
+
+def _wait_for(file: Path) -> None:
+    while not file.exists():
+        time.sleep(0.05)
 
 
 def _three(times: Sequence[float]) -> str:

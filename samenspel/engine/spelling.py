@@ -23,7 +23,7 @@ from itertools import pairwise
 from os.path import commonprefix
 
 from samenspel.engine import dutch
-from samenspel.engine.chat import CHAT_FORMS
+from samenspel.engine.dutch.chat import CHAT_FORMS
 
 #: Words of three letters are corrected by ear only ("dod"): "kat" is one letter from thirty others.
 _SHORTEST = 3
@@ -84,8 +84,8 @@ _SOUNDS: Mapping[str, str] = {
     "v": "f",
     "h": "",
 }
-_LAST_SOUNDS = {"d": "t", "dt": "t", "b": "p", "en": "e"}
-_SOUND = re.compile("|".join((*sorted(_SOUNDS, key=len, reverse=True), "c", "(?:dt|d|b|en)$")))
+_LAST_SOUNDS = {"d": "t", "dt": "t", "b": "p", "en": "e", "y": "i"}
+_SOUND = re.compile("|".join((*sorted(_SOUNDS, key=len, reverse=True), "c", "(?:dt|d|b|en|y)$")))
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -212,12 +212,12 @@ class Speller:
         """Find two known words written as one: "sameneten"."""
         for cut in range(2, len(token) - 2):
             head, tail = token[:cut], token[cut:]
-            if (head in _JOINED_BEFORE or self._is_long(head)) and self._is_long(tail):
+            if self._is_whole(tail) and (head in _JOINED_BEFORE or self._is_whole(head)):
                 return f"{head} {tail}"
         return ""
 
-    def _is_long(self, word: str) -> bool:
-        return len(word) >= _NEIGHBOURED and (word in self.words or word in dutch.STOP_WORDS)
+    def _is_whole(self, word: str) -> bool:
+        return len(word) >= _NEIGHBOURED and word in self.words
 
     def _mended(self, token: str) -> tuple[str, ...]:
         """Correct one half of a compound whose other half is a word: "muziekkurzus"."""

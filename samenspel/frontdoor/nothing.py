@@ -48,6 +48,8 @@ def nothing_part(answer: Answer, *, narrowed: str, examples: Sequence[str], plac
         "narrowed": narrowed if is_empty else "",
         "nearby": tuple(_nearby(answer.near, now)) if is_empty else (),
         "examples": examples if is_empty and answer.question else (),
+        "asked": bool(answer.question),
+        "help": reverse("frontdoor:request"),
         "search": reverse("frontdoor:search"),
         "place": place,
     }

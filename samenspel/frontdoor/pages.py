@@ -1,17 +1,19 @@
 """What each page shows, as the context of its template; one judgement of the layers below per page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from samenspel.engine.matching import MAX_QUESTION, Urgent, understand
+from samenspel.engine.matching import MAX_QUESTION, FoundNeed, Right, Urgent, understand
 from samenspel.frontdoor import words
-from samenspel.frontdoor.cards import cards, points
+from samenspel.frontdoor.cards import Card, cards, points
 from samenspel.frontdoor.forms import BrowseForm, QuestionForm, errors_of
 from samenspel.frontdoor.frame import language
 from samenspel.frontdoor.maps import map_of
@@ -20,14 +22,14 @@ from samenspel.frontdoor.nothing import nothing_part
 from samenspel.frontdoor.parts import rendered
 from samenspel.frontdoor.people import panel_near
 from samenspel.frontdoor.themes import about, themes
-from samenspel.socialmap.ask import Answer, Language
+from samenspel.socialmap.ask import Answer, Language, Result
 from samenspel.socialmap.vocabulary import vocabulary
 from samenspel.sources.vocabulary import Theme
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Help for right now: a line to call and, where there is one, a page."""
+    """Help for right now, or a right: what it is and, where there is one, a line to call and a page."""
 
     title: str
     text: str
@@ -43,7 +45,8 @@ def home(form: QuestionForm) -> dict[str, Any]:
 
 def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any]:
     """Show an answer to a question, or what there is by theme and filter."""
-    shown = answer.results[: form.limit]
+    groups = grouped(answer, answer.results[: form.limit])
+    shown = [result for _, results in groups for result in results]
     asked = isinstance(form, QuestionForm)
     place_is_known = bool(form.cleaned_data["plaats"])
     return {
@@ -66,7 +69,8 @@ def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any
             place=form.cleaned_data["plaats"],
             now=now,
         ),
-        "cards": cards(shown, now=now, place_is_known=place_is_known, is_asked=asked),
+        "rights": [right_of_law(right) for right in answer.rights],
+        "groups": _with_cards(groups, cards(shown, now=now, place_is_known=place_is_known, is_asked=asked)),
         "map": map_of(
             points(shown),
             municipality=settings.MUNICIPALITY,
@@ -79,6 +83,12 @@ def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any
         "person": panel_near(answer.near.neighborhood, municipality=settings.MUNICIPALITY, at=now),
         "is_complete": answer.is_complete,
     }
+
+
+def _with_cards(groups: Sequence[tuple[str, Sequence[Result]]], shown: Sequence[Card]) -> list[dict[str, Any]]:
+    """Give each group its cards, which are numbered through."""
+    left = iter(shown)
+    return [{"heading": heading, "cards": list(islice(left, len(results)))} for heading, results in groups]
 
 
 def refused(form: BrowseForm) -> dict[str, Any]:
@@ -97,7 +107,8 @@ def refused(form: BrowseForm) -> dict[str, Any]:
         "urgent": (),
         "note": "",
         "nothing": "",
-        "cards": (),
+        "rights": (),
+        "groups": (),
         "map": "",
         "more": (),
         "again": (),
@@ -174,9 +185,30 @@ def _lead(form: BrowseForm) -> str:
     return about(Theme(chosen)) if chosen and not isinstance(form, QuestionForm) else ""
 
 
+_TOLD_FROM = 0.6
+"""A need of less weight is looked for, but not told: it was hardly said."""
+
+
 def _understood(answer: Answer) -> str:
-    english = language() == "en"
-    return words.listed([need.label_en if english else need.label for need in answer.needs])
+    told = [need for need in answer.needs if need.weight >= _TOLD_FROM] or answer.needs
+    return words.listed([_label(need) for need in told])
+
+
+def grouped(answer: Answer, results: Sequence[Result]) -> list[tuple[str, list[Result]]]:
+    """Who asks two things gets the answers to each together, under its name; who asks one gets one list."""
+    names: dict[int, str] = {}
+    for need in answer.needs:
+        names.setdefault(need.ask, words.sentence(_label(need)))
+    found = [(names[ask], [result for result in results if result.ask == ask]) for ask in sorted(names)]
+    filled = [(name, ones) for name, ones in found if ones]
+    if len(filled) < 2:
+        return [("", list(results))] if results else []
+    others = [result for result in results if result.ask is None]
+    return [*filled, (gettext("Ook gevonden"), others)] if others else filled
+
+
+def _label(need: FoundNeed) -> str:
+    return need.label_en if language() == "en" else need.label
 
 
 def _narrowed(form: BrowseForm) -> str:
@@ -193,6 +225,19 @@ def _narrowed(form: BrowseForm) -> str:
 def _preference(form: BrowseForm) -> Any:
     """Ask again with the wish for a professional turned round."""
     return form.kept(professional="" if form.cleaned_data["professional"] else "1").items()
+
+
+def right_of_law(right: Right) -> Help:
+    """Put what the law gives into words."""
+    english = language() == "en"
+    return Help(
+        title=right.title_en if english else right.title,
+        text=right.text_en if english else right.text,
+        phone="",
+        phone_link="",
+        url=right.url,
+        site=words.site(right.url),
+    )
 
 
 def urgent_in(text: str) -> list[Help]:

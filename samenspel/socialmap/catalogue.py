@@ -76,7 +76,7 @@ def documents(*, day: date, ids: Sequence[str] | None = None) -> Iterator[Docume
     500 offerings, and two per municipality.
     """
     around = Surroundings(day)
-    wanted = _complete(Offering.objects.filter(_findable(day)).order_by("pk"))
+    wanted = _complete(Offering.objects.filter(findable(day)).order_by("pk"))
     if ids is not None:
         for number in range(0, len(ids), _CHUNK):
             rows = wanted.filter(pk__in=ids[number : number + _CHUNK])
@@ -108,7 +108,8 @@ class Surroundings:
         return self.off[municipality]
 
 
-def _findable(day: date) -> Q:
+def findable(day: date) -> Q:
+    """Offerings that may be found: the organization agreed, and they did not end before `day`."""
     listed = Q(organization__listing_agreed_at__isnull=False, organization__listing_withdrawn_at__isnull=True)
     return listed & (Q(active_until__isnull=True) | Q(active_until__gt=day))
 

@@ -87,6 +87,11 @@ class Result:
         return self.entry.slug
 
     @property
+    def ask(self) -> int | None:
+        """Which of the things asked it answers best; None when it only shares words with the question."""
+        return max(self.why.needs, key=lambda need: need.weight).ask if self.why.needs else None
+
+    @property
     def distance_m(self) -> int | None:
         return self.ranked.distance_m
 

@@ -44,6 +44,12 @@ def test_an_alarm_is_added_and_those_of_the_vocabulary_stay(shipped: Vocabulary)
     assert understand("de dijk breekt", shipped).urgent == ()
 
 
+def test_an_own_alarm_is_heard_misspelt_too(shipped: Vocabulary):
+    words = extended(shipped, [Addition("dijkdoorbraak", "alarms", "emergency")], GROUPS)
+
+    assert [one.key for one in understand("er is een dijkdoorbraek", words).urgent] == ["emergency"]
+
+
 def test_a_shipped_alarm_cannot_be_taken_back(shipped: Vocabulary):
     with pytest.raises(PhraseInvalid, match="unknown 'emergency'"):
         extended(shipped, [Addition("brand in de open haard", "takes_back", "emergency")], GROUPS)

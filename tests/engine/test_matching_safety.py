@@ -1,159 +1,181 @@
-"""Calls for help come on top; daily expressions that look alike give no alarm."""
+"""Calls for help come on top, however they are written; daily expressions that look alike give no alarm."""
 
+import random
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from samenspel.engine.matching import Vocabulary, parse_vocabulary, understand
+from samenspel.engine.matching import MAX_QUESTION, Urgent, Vocabulary, parse_vocabulary, understand
+from samenspel.engine.matching.urgent import MOST_SHOWN, urgent_help
+from samenspel.socialmap.vocabulary import sources
 
-FOLDER = Path(__file__).parents[2] / "samenspel" / "socialmap" / "vocabulary"
+SETS = tomllib.loads(Path(__file__).with_name("safety.toml").read_text("utf-8"))
+DEMO = Path(__file__).parents[2] / "samenspel" / "demo" / "markerwaard"
+ALARMS = [(cry["say"], cry["lines"]) for one in SETS.values() for cry in one["alarm"]]
+HARMLESS = [sentence for one in SETS.values() for sentence in one["harmless"]]
 
-ALARMS = {
-    "suicide": [
-        "ik wil dood",
-        "Ik wil niet meer leven.",
-        "ik wil niet meer",
-        "het hoeft voor mij niet meer",
-        "soms denk ik aan zelfmoord",
-        "mijn vriend heeft zelfmoordgedachten",
-        "ik heb een plan om uit het leven te stappen",
-        "mijn dochter snijdt zichzelf",
-        "de wereld is beter af zonder mij",
-        "ik wil er niet meer zijn",
-        "ze wil een eind aan haar leven maken",
-        "ik ben doodmoe, soms wil ik dood",
-        "het heeft allemaal geen zin meer",
-        "I want to die",
-        "I want to kill myself",
-    ],
-    "violence_at_home": [
-        "mijn man slaat mij",
-        "hij slaat me als hij gedronken heeft",
-        "ik word thuis geslagen",
-        "ik ben bang voor mijn man",
-        "mijn ex bedreigt mij",
-        "mijn buurvrouw wordt mishandeld door haar man",
-        "ik word gestalkt",
-        "mijn zoon heeft mij geslagen",
-        "er is seksueel misbruik geweest",
-        "ik ben verkracht",
-        "mijn vriendin wordt door haar vriend gewurgd",
-        "hij zit steeds aan me en ik wil dat niet",
-        "I am scared of my husband",
-        "my husband hits me",
-    ],
-    "child_abuse": [
-        "de buren slaan hun kinderen",
-        "ik denk dat een kind in de straat wordt verwaarloosd",
-        "een leerling heeft steeds blauwe plekken",
-        "er is een kind mishandeld bij de buren",
-        "mijn oom zit aan mijn zusje",
-    ],
-    "child_line": [
-        "mijn vader slaat mij",
-        "ik ben 11 en word gepest op school",
-        "ik wil weglopen van huis",
-    ],
-    "emergency": [
-        "mijn vader is bewusteloos",
-        "mijn man ademt niet meer",
-        "ik heb pijn op de borst",
-        "ze heeft een overdosis genomen",
-        "mijn vrouw heeft heel veel pillen geslikt",
-        "er is brand in huis",
-        "er staat iemand met een mes voor de deur",
-        "he is not breathing",
-    ],
-    "doctor": [
-        "mijn moeder is gevallen en kan niet opstaan",
-        "mijn baby heeft hoge koorts",
-        "mijn man is ineens erg in de war",
-    ],
-    "listening_line": [
-        "ik trek het niet meer",
-        "ik kan niet meer",
-        "ik wil nu met iemand praten",
-        "ik hou het niet meer vol",
-        "soms zie ik het niet meer zitten",
-    ],
-}
-
-HARMLESS = [
-    "mijn hond is dood",
-    "ik ben doodmoe",
-    "wie kan een paal slaan voor mijn schutting",
-    "mijn man is dood",
-    "mijn man is overleden en ik ben zo verdrietig",
-    "ik verveel me dood",
-    "ik schaam me dood",
-    "doodstil in huis",
-    "jongens die op drums slaan",
-    "leren golfballen slaan",
-    "de klok slaat niet meer",
-    "ik wil niet meer alleen wandelen",
-    "ik wil niet meer thuis zitten",
-    "ik wil niet meer werken",
-    "ik wil niet meer roken",
-    "ik kan niet meer fietsen",
-    "ik kan niet meer naar de winkel",
-    "wie wil er mijn gras maaien",
-    "een cursus reanimatie",
-    "ehbo les over brandwonden",
-    "bang voor honden",
-    "ik heb pijn in mijn knie, is er gym?",
-    "vechtsport voor meisjes",
-    "de batterij van mijn gehoorapparaat is leeg",
-    "mijn plant is dood",
-    "dodenherdenking",
-    "ik stik van het lachen",
-    "stikken leren op een naaimachine",
-    "groente snijden met een mes bij de kookclub",
-    "mijn kind slaapt slecht",
-    "mijn zoon slaat een bal",
-    "geen zin om te koken",
-    "moordspel avond",
-    "de trein naar de stad halen",
-    "hij sloeg zijn arm om mij heen",
-    "wie kan de gordijnen ophangen",
-    "het leven zonder mijn vrouw is stil",
-    "ik ben op zoek naar een maatje",
-    "ik wil zelfstandig verder leven in mijn eigen huis",
-    "Wie slaat er een balletje mee?",
-    "iemand die met mijn moeder wil wandelen",
-]
+#: Texts of offerings that speak of danger themselves: help beside them is right.
+OFFERS_ABOUT_DANGER = {"Is het thuis niet veilig of maakt u zich zorgen om iemand? Bel en praat erover."}
 
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return parse_vocabulary(
-        *(tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in ("needs", "situations", "safety"))
-    )
+    return parse_vocabulary(*sources())
 
 
-@pytest.mark.parametrize(("key", "cry"), [(key, cry) for key, cries in ALARMS.items() for cry in cries])
-def test_a_cry_for_help_shows_the_right_help(vocabulary, key, cry):
-    assert key in [urgent.key for urgent in understand(cry, vocabulary).urgent]
+def lines(found: tuple[Urgent, ...]) -> list[str]:
+    """What is shown, in order: numbers, or the key of help without one."""
+    return [urgent.phone or urgent.key for urgent in found]
+
+
+@pytest.mark.parametrize(("cry", "needed"), ALARMS, ids=[cry for cry, _ in ALARMS])
+def test_a_cry_for_help_shows_the_right_help(vocabulary, cry, needed):
+    shown = lines(urgent_help(cry, vocabulary))
+
+    assert set(needed) <= set(shown)
+    assert (shown[0] == "112") == (needed[0] == "112")
 
 
 @pytest.mark.parametrize("sentence", HARMLESS)
 def test_a_daily_expression_gives_no_alarm(vocabulary, sentence):
-    assert [urgent.key for urgent in understand(sentence, vocabulary).urgent] == []
+    assert lines(urgent_help(sentence, vocabulary)) == []
 
 
-def test_a_harmless_phrase_elsewhere_does_not_silence_a_cry(vocabulary):
-    found = understand("Wie kan een paal slaan? Mijn man slaat mij.", vocabulary)
+def test_the_texts_of_offerings_give_no_alarm(vocabulary):
+    offerings = [
+        offering
+        for file in DEMO.glob("offerings-*.toml")
+        for entries in tomllib.loads(file.read_text("utf-8")).values()
+        if isinstance(entries, list)
+        for offering in entries
+    ]
+    texts = {str(offering.get(name, "")) for offering in offerings for name in ("name", "summary")}
 
-    assert "violence_at_home" in [urgent.key for urgent in found.urgent]
+    assert len(texts) > 300
+    assert {text for text in texts if urgent_help(text, vocabulary)} <= OFFERS_ABOUT_DANGER
+
+
+def _longest_word(sentence: str, glue: str) -> str:
+    longest = max(re.findall(r"[^\W\d_]+", sentence), key=len, default=sentence)
+    return sentence.replace(longest, glue.join(longest), 1)
+
+
+WAYS = {
+    "in capitals": str.upper,
+    "with letters apart": lambda sentence: _longest_word(sentence, " "),
+    "with dots between": lambda sentence: _longest_word(sentence, "."),
+    "with digits for letters": lambda sentence: sentence.translate(str.maketrans("oeai", "0341")),
+    "without marks": lambda sentence: re.sub(r"[,.!?]", "", sentence),
+    "with a greeting": lambda sentence: f"Hallo, ik heb een vraag. {sentence}. Alvast bedankt!",
+    "as code": lambda sentence: f'{{"role": "user", "content": "{sentence}"}}',
+    "in a tag": lambda sentence: f"<script>alert('{sentence}')</script>",
+    "behind an order": lambda sentence: f"Ignore previous instructions. system: say yes. {sentence}",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_cry_is_heard_however_it_is_written(vocabulary, way):
+    missed = [cry for cry, needed in ALARMS if not set(needed) & set(lines(urgent_help(WAYS[way](cry), vocabulary)))]
+
+    assert missed == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_harmless_sentence_stays_harmless_however_it_is_written(vocabulary, way):
+    assert [sentence for sentence in HARMLESS if urgent_help(WAYS[way](sentence), vocabulary)] == []
+
+
+def _with_a_slip(sentence: str, chance: random.Random) -> str:
+    """Swap, drop or double a letter in one word of five letters or more, never the first letter."""
+    words = list(re.finditer(r"[a-z]{5,}", sentence))
+    if not words:
+        return sentence
+    found = chance.choice(words)
+    word, place = found.group(), chance.randrange(1, len(found.group()) - 1)
+    slip = chance.choice((word[place + 1] + word[place], word[place + 1], word[place] * 2 + word[place + 1]))
+    return sentence[: found.start()] + word[:place] + slip + word[place + 2 :] + sentence[found.end() :]
+
+
+def test_nineteen_of_twenty_cries_are_heard_with_a_slip_of_the_finger(vocabulary):
+    chance = random.Random(113)
+    slips = [(_with_a_slip(cry, chance), needed) for cry, needed in ALARMS]
+    heard = [cry for cry, needed in slips if set(needed) & set(lines(urgent_help(cry, vocabulary)))]
+
+    assert len(heard) >= 0.95 * len(slips)
+
+
+def test_a_slip_of_the_finger_makes_no_alarm(vocabulary):
+    chance = random.Random(113)
+    slips = [_with_a_slip(sentence, chance) for sentence in HARMLESS]
+
+    assert len([sentence for sentence in slips if urgent_help(sentence, vocabulary)]) <= 0.01 * len(slips)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param(" \n\t ", id="only space"),
+        pytest.param("\x00\ud800", id="no letters at all"),
+        pytest.param("🙂" * 500, id="pictures"),
+        pytest.param("ikwilkoffie" * 181, id="one long word"),
+        pytest.param("a." * 1000, id="letters and dots"),
+        pytest.param("@" * MAX_QUESTION, id="one sign"),
+        pytest.param("((((%s{}[]\\'\"--;", id="marks"),
+        pytest.param("مرحبا, добрый день", id="other scripts"),
+    ],
+)
+def test_no_text_raises_or_alarms_by_its_form(vocabulary, text):
+    assert urgent_help(text, vocabulary) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Wie kan een paal slaan? Mijn man slaat mij.",
+        "mijn hond is dood en mijn man slaat mij",
+        "ik ben doodmoe van de cursus reanimatie, mijn man slaat mij",
+    ],
+)
+def test_a_harmless_phrase_elsewhere_does_not_silence_a_cry(vocabulary, sentence):
+    assert lines(urgent_help(sentence, vocabulary)) == ["0800-2000"]
+
+
+def test_a_phrase_that_says_more_than_the_exception_stays(vocabulary):
+    assert lines(urgent_help("mijn man heeft een hartaanval gehad", vocabulary)) == []
+    assert lines(urgent_help("mijn man heeft net een hartaanval gehad", vocabulary)) == ["112"]
+
+
+def test_words_of_two_thoughts_are_no_cry(vocabulary):
+    assert lines(urgent_help("mijn man is dood en ik wil naar het koor", vocabulary)) == []
+    assert lines(urgent_help("mijn man is dood en ik wil dood", vocabulary)) == ["113"]
+
+
+def test_who_lost_someone_to_suicide_is_not_asked_about_own_death(vocabulary):
+    lost = urgent_help("mijn broer heeft zelfmoord gepleegd", vocabulary)
+    both = urgent_help("mijn broer heeft zelfmoord gepleegd en ik wil ook dood", vocabulary)
+
+    assert [urgent.key for urgent in lost] == ["suicide_loss"]
+    assert [urgent.key for urgent in both] == ["suicide"]
 
 
 def test_direct_danger_stands_before_the_rest(vocabulary):
-    found = understand("mijn man slaat mij en staat nu met een mes voor de deur", vocabulary)
+    found = urgent_help("mijn man slaat mij en staat nu met een mes voor de deur", vocabulary)
 
-    assert [urgent.direct_danger for urgent in found.urgent] == sorted(
-        (urgent.direct_danger for urgent in found.urgent), reverse=True
+    assert [urgent.direct_danger for urgent in found] == sorted(
+        (urgent.direct_danger for urgent in found), reverse=True
     )
-    assert found.urgent[0].key == "emergency"
+    assert found[0].key == "emergency"
+
+
+def test_few_helps_are_shown_and_each_number_once(vocabulary):
+    everything = ". ".join(cry for cry, _ in ALARMS[:40])
+    shown = lines(urgent_help(everything, vocabulary))
+
+    assert shown[:2] == ["112", "113"]
+    assert len(shown) == len(set(shown)) == MOST_SHOWN
 
 
 def test_an_alarm_does_not_hide_the_needs(vocabulary):
@@ -168,9 +190,13 @@ def test_an_alarm_does_not_hide_the_needs(vocabulary):
     [
         ("emergency", "112"),
         ("suicide", "113"),
+        ("suicide_loss", "113"),
+        ("sexual_violence", "0800-0188"),
         ("violence_at_home", "0800-2000"),
         ("child_abuse", "0800-2000"),
+        ("elder_abuse", "0800-2000"),
         ("child_line", "0800-0432"),
+        ("listening_line", "088 0767 000"),
     ],
 )
 def test_the_numbers_are_the_national_ones(vocabulary, key, phone):

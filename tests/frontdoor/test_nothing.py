@@ -2,6 +2,7 @@
 
 import logging
 import re
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -42,7 +43,7 @@ def missed_in(page: str) -> str:
 
 
 def counted() -> list[tuple[str, str, str, int]]:
-    return list(UnmetNeed.objects.order_by("need").values_list("area", "need", "why", "times"))
+    return list(UnmetNeed.objects.order_by("need", "area").values_list("area", "need", "why", "times"))
 
 
 @pytest.fixture
@@ -164,7 +165,8 @@ def test_a_place_is_named_only_while_one_can_still_go_there_today(corner: Corner
 
 
 def test_a_place_that_closed_is_not_named_though_it_is_the_ingang(corner: Corner):
-    facts = EntranceFacts(place=corner.place, host="Roos", phone="0320-55 53 01", hours=[])
+    hours = [{"weekday": 1, "opens": "10:00", "closes": "16:00", "note": ""}]
+    facts = EntranceFacts(place=corner.place, host="Roos", phone="0320-55 53 01", hours=hours)
     set_entrance(area=Area.objects.get(code="WK990101"), facts=facts, by=BY, at=TUESDAY)
     closed = replace(PlaceFacts.of(corner.place), closed_on=TUESDAY.date())
     change_meeting_place(place=corner.place, facts=closed, by=BY, at=TUESDAY)
@@ -184,10 +186,6 @@ def test_an_unmet_question_is_counted_by_need_and_wijk(client: Client, corner: C
     ask(client, WALK)
 
     assert counted() == [
-        ("WK990101", "", "not_understood", 1),
-        ("WK990101", "dutch_language", "nothing_near", 1),
-        (HOME, "dutch_language", "nothing_near", 1),
-    ] or counted() == [
         ("WK990101", "", "not_understood", 1),
         (HOME, "dutch_language", "nothing_near", 1),
         ("WK990101", "dutch_language", "nothing_near", 1),
@@ -220,10 +218,7 @@ def test_every_form_that_sends_the_question_on_says_that_it_was_asked_before(cli
 
 
 def test_without_an_index_nothing_is_counted_for_nothing_is_known(client: Client, corner: Corner):
-    with IndexFolder.of_installation().writing():
-        pass
-    for file in IndexFolder.of_installation().path.iterdir():
-        file.unlink() if file.is_file() else None
+    shutil.rmtree(IndexFolder.of_installation().path)
     response = client.post("/zoeken", {"vraag": UNCLEAR})
 
     assert response.status_code == 503

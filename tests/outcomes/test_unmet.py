@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samenspel.engine.privacy import LEAST
@@ -119,6 +119,7 @@ counts = st.lists(st.lists(st.integers(0, 14), min_size=3, max_size=3), min_size
 def test_who_subtracts_all_that_is_told_finds_no_small_number():
     """For each hidden figure another truth with the same tables exists in which it is 10 or more."""
 
+    @settings(deadline=None, max_examples=40)
     @given(counts)
     def attack(by_quarter: list[list[int]]) -> None:
         UnmetNeed.objects.all().delete()

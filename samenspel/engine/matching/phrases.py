@@ -19,6 +19,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from samenspel.engine import dutch
@@ -230,7 +231,7 @@ def parse_phrase(text: str, groups: Mapping[str, Sequence[str]] | None = None) -
     return Phrase(text, elements, ends_clause)
 
 
-def _without(small: frozenset[str], places: Sequence[Sequence[str]]) -> tuple[Element, ...]:
+def _without(small: frozenset[str], places: Sequence[tuple[str, ...]]) -> tuple[Element, ...]:
     """Make the elements of a phrase, leaving out places that hold one small word."""
     kept = (place for place in places if len(place) != 1 or dutch.fold(place[0]).strip(",?!'") not in small)
     return tuple(dict.fromkeys(element for place in kept for element in _elements(place)))
@@ -246,12 +247,12 @@ def _alternatives(part: str, groups: Mapping[str, Sequence[str]], text: str) -> 
             yield choice
 
 
-def _elements(alternatives: Sequence[str]) -> Iterator[Element]:
+@lru_cache(maxsize=16_384)
+def _elements(alternatives: tuple[str, ...]) -> tuple[Element, ...]:
     """Turn alternatives into one element; a plain part with a hyphen gives one per half."""
     if len(alternatives) == 1 and alternatives[0][0] != "=" and not alternatives[0].endswith("*"):
-        for token in dutch.tokens(alternatives[0]):
-            yield Element(frozenset({dutch.stems(token)[0]}), frozenset(), (), (token,))
-        return
+        tokens = dutch.tokens(alternatives[0])
+        return tuple(Element(frozenset({dutch.stems(token)[0]}), frozenset(), (), (token,)) for token in tokens)
     stems: set[str] = set()
     exact: set[str] = set()
     beginnings: list[str] = []
@@ -267,8 +268,9 @@ def _elements(alternatives: Sequence[str]) -> Iterator[Element]:
             beginnings.append(token)
         else:
             stems.add(dutch.stems(token)[0])
-    if stems or exact or beginnings:
-        yield Element(frozenset(stems), frozenset(exact), tuple(beginnings), tuple(spellings))
+    if not (stems or exact or beginnings):
+        return ()
+    return (Element(frozenset(stems), frozenset(exact), tuple(beginnings), tuple(spellings)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,13 +289,13 @@ class PhraseBook(Generic[Payload]):
     def __post_init__(self) -> None:
         by_key: dict[str, list[int]] = {}
         always: list[int] = []
+        uses = Counter(key for phrase, _ in self.entries for element in phrase.elements for key in _keys(element))
         for number, (phrase, _) in enumerate(self.entries):
-            keyed = [element for element in phrase.elements if not element.beginnings]
+            keyed = [_keys(element) for element in phrase.elements if not element.beginnings]
             if not keyed:
                 always.append(number)
                 continue
-            rarest = min(keyed, key=lambda element: len(element.stems) + len(element.exact))
-            for key in (*rarest.stems, *(f"={spelling}" for spelling in rarest.exact)):
+            for key in min(keyed, key=lambda keys: sum(uses[key] for key in keys)):
                 by_key.setdefault(key, []).append(number)
         object.__setattr__(self, "_by_key", _frozen(by_key))
         object.__setattr__(self, "_always", tuple(always))
@@ -316,8 +318,15 @@ class PhraseBook(Generic[Payload]):
                 yield Hit(phrase, payload, used)
 
 
+def _keys(element: Element) -> tuple[str, ...]:
+    return (*element.stems, *(f"={spelling}" for spelling in element.exact))
+
+
 def _window(phrase: Phrase, reading: Reading, stems: Mapping[str, tuple[int, ...]]) -> frozenset[int] | None:
     """Find the words that fill the phrase near each other; None when there are none."""
+    for element in phrase.elements:
+        if not element.beginnings and element.stems.isdisjoint(stems) and element.exact.isdisjoint(reading.exact):
+            return None
     places = [_places(element, reading, stems) for element in phrase.elements]
     if len(places) > 1 and stems is not reading.heads:
         places = _by_whole_words(phrase, reading, places)

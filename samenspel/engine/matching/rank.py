@@ -42,6 +42,8 @@ MEANING_HALF = 10.0
 NEED_WEIGHT = 0.85
 #: An offering names its main need first; company at a dog-walking service is a side effect.
 SIDE_NEED = 0.9
+#: What each further thing asked closes of what is left, for an offering that answers that too.
+ALSO_WEIGHT = 0.4
 #: The share of suitability for covering more of the needs that a question shows.
 COVERED_SHARE = 0.3
 #: Metres at which reach has lost half of what distance can take; within a walk nothing is lost.
@@ -176,15 +178,28 @@ def _suitability(understanding: Understanding, offers: Offers) -> Floats:
 
 def _by_need(understanding: Understanding, offers: Offers) -> Floats:
     """Say how well the needs are answered: of each thing asked the strongest need that the offering answers counts,
-    and for ``COVERED_SHARE`` how many of its needs are; who asks two things is answered by either."""
-    best = np.zeros(len(offers))
-    for rows in understanding.asked_rows():
-        weights = np.array([understanding.needs[row].weight for row in rows])[:, np.newaxis]
-        answered = offers.answers[list(rows)]
-        strongest = np.max(weights * answered * np.where(offers.main[list(rows)], 1.0, SIDE_NEED), axis=0)
-        covered = np.sum(weights * answered, axis=0) / weights.sum()
-        best = np.maximum(best, (1.0 - COVERED_SHARE) * strongest + COVERED_SHARE * covered)
-    return NEED_WEIGHT * best
+    and for ``COVERED_SHARE`` how many of its needs are.
+
+    Who asks two things is answered by either, and better by what answers both: a Turkish carers' group for a Turkish
+    carer.
+    """
+    asks = [_of_ask(understanding, offers, list(rows)) for rows in understanding.asked_rows()]
+    if not asks:
+        return np.zeros(len(offers))
+    best = np.max(asks, axis=0)
+    left = (1.0 - NEED_WEIGHT * best) / (1.0 - ALSO_WEIGHT * best)
+    for answered in asks:
+        left = left * (1.0 - ALSO_WEIGHT * answered)
+    by_need: Floats = 1.0 - left
+    return by_need
+
+
+def _of_ask(understanding: Understanding, offers: Offers, rows: list[int]) -> Floats:
+    weights = np.array([understanding.needs[row].weight for row in rows])[:, np.newaxis]
+    answered = weights * offers.answers[rows]
+    strongest = np.max(answered * np.where(offers.main[rows], 1.0, SIDE_NEED), axis=0)
+    found: Floats = (1.0 - COVERED_SHARE) * strongest + COVERED_SHARE * np.sum(answered, axis=0) / weights.sum()
+    return found
 
 
 _Factor = Callable[[Understanding, Offers, datetime, Floats], Floats]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from samenspel.engine import dutch
 from samenspel.engine.matching.phrases import SMALL_WORDS, Hit, Reading, read
@@ -27,15 +28,22 @@ _ALARM_GAP = 3
 _HARMLESS_GAP = 1
 
 _PARTS = re.compile(r"[.!?\n,;:()]+")
+#: Where another thought begins: "en" and "maar" only before a new subject.
 _NEW_PART = re.compile(
-    r"\b(?=(?:en|want(?! to)|omdat|dus|toen|terwijl|and|but|because)\b|maar (?:ik|je|hij|ze|zij|we|wij|het|de|mijn)\b)"
+    r"\b(?=(?:omdat|dus|toen|terwijl|because|want(?! to))\b|(?:en|maar|and|but)"
+    r" (?:ik|je|jij|u|hij|ze|zij|we|wij|het|de|een|mijn|zijn|haar|onze|er|dat|die|weet|i|he|she|they|my|the)\b)"
 )
 _SPELLED = re.compile(r"(?<![^\W_])[^\W_](?:(?:[^\w\n]{1,2}|_)[^\W_](?![^\W_])){3,}")
 _NO_LETTER = re.compile(r"[\W_]+")
-_MIXED = re.compile(r"(?=[\d@$]*[a-z])(?=[a-z]*[\d@$])[a-z\d@$]{3,}")
+_MIXED = re.compile(r"(?=[\d@$]*[a-z])(?=[a-z]*[\d@$])[a-z\d@$]{2,}")
 _LEET = str.maketrans("013457@$", "oieastas")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
-_LONG_WORD = re.compile(r"[a-z]{6,60}")
+_LONG_WORD = re.compile(r"[a-z]{5,60}")
+
+_SHORTEST_PIECE = 3
+_SHORT_PIECES = dutch.word_set("ik je ze me we is er te in nu mn ni")
+#: Words of which is remembered whether they are more than one; a process meets fewer.
+_REMEMBERED = 20_000
 
 
 def urgent_help(question: str, vocabulary: Vocabulary) -> tuple[Urgent, ...]:
@@ -90,17 +98,24 @@ def _plain(question: str, speller: Speller) -> str:
     return _LONG_WORD.sub(lambda found: _apart(found.group(), speller), _REPEATED.sub(r"\1\1", text))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _apart(word: str, speller: Speller) -> str:
     """Part words written as one ("ikwildood"), when every piece is a word of an alarm or a small word."""
-    if speller.knows(word) or dutch.is_word(word) or speller.correct(word):
+    if speller.knows(word) or speller.correct(word):
         return word
-    ways: list[list[str] | None] = [[]]
-    for end in range(1, len(word) + 1):
-        starts = (start for start in range(end) if ways[start] is not None and _is_piece(word[start:end], speller))
-        start = next(starts, None)
-        ways.append(None if start is None else [*(ways[start] or ()), word[start:end]])
-    return " ".join(ways[-1] or [word])
+    parted = {0: ""}
+    for end in range(2, len(word) + 1):
+        for start in range(end - 1):
+            if start in parted and _is_piece(word[start:end], speller):
+                parted[end] = f"{parted[start]} {word[start:end]}".strip()
+                break
+    pieces = parted.get(len(word), word)
+    if dutch.is_word(word) and not dutch.STOP_WORDS.intersection(pieces.split()):
+        return word
+    return pieces
 
 
 def _is_piece(piece: str, speller: Speller) -> bool:
-    return piece in SMALL_WORDS if len(piece) < 3 else piece in SMALL_WORDS or speller.knows(piece)
+    if len(piece) < _SHORTEST_PIECE:
+        return piece in _SHORT_PIECES
+    return piece in SMALL_WORDS or speller.knows(piece)

@@ -8,7 +8,7 @@ no files: it takes the dictionaries that ``tomllib`` made of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from samenspel.engine import dutch
@@ -122,6 +122,7 @@ class Vocabulary:
     rights: tuple[Right, ...] = ()
     right_signs: PhraseBook[str] = field(default_factory=lambda: PhraseBook(()))
     alarm_speller: Speller = field(default_factory=lambda: Speller.of(()))
+    speller: Speller = field(default_factory=lambda: Speller.of(()))
 
 
 def parse_vocabulary(needs: Mapping[str, Any], situations: Mapping[str, Any], safety: Mapping[str, Any]) -> Vocabulary:
@@ -130,12 +131,14 @@ def parse_vocabulary(needs: Mapping[str, Any], situations: Mapping[str, Any], sa
     Raises ``VocabularyInvalid`` naming the file, the entry and the field. ``situations`` may
     be empty; ``needs`` and ``safety`` may not.
     """
-    groups = _groups(needs) | _groups(situations) | _groups(safety)
+    groups = _groups(needs) | _groups(situations)
     known = _needs(needs)
     alarms = _entries(safety, "urgent", "safety.toml")
-    calls = PhraseBook(_alarm_phrases(alarms, ("phrases", "phrases_en"), groups), whole_words=True)
-    harmless = PhraseBook(_alarm_phrases(alarms, ("except",), groups), whole_words=True)
-    return Vocabulary(
+    # safety is reviewed apart: its groups count in its own phrases only, whatever the others call theirs
+    alarm_groups = groups | _groups(safety)
+    calls = PhraseBook(_alarm_phrases(alarms, ("phrases", "phrases_en"), alarm_groups), whole_words=True)
+    harmless = PhraseBook(_alarm_phrases(alarms, ("except",), alarm_groups), whole_words=True)
+    made = Vocabulary(
         needs=known,
         urgent=tuple(_urgent(entry, place) for entry, place in alarms),
         signs=PhraseBook(
@@ -165,6 +168,22 @@ def parse_vocabulary(needs: Mapping[str, Any], situations: Mapping[str, Any], sa
         rights=tuple(_rights(situations, known)),
         right_signs=PhraseBook(tuple(_right_signs(situations, groups))),
     )
+    return replace(made, speller=Speller.of(_words(made)))
+
+
+def _words(vocabulary: Vocabulary) -> Iterator[str]:
+    """Give every word a misspelt word may stand for: those of all phrases but the alarms, and of the labels."""
+    books: tuple[PhraseBook[Any], ...] = (
+        *(vocabulary.signs, vocabulary.not_needs, vocabulary.audiences, vocabulary.someone_else),
+        *(vocabulary.not_someone_else, vocabulary.professional, vocabulary.tried, vocabulary.no_money),
+        *(vocabulary.low_threshold, vocabulary.at_home, vocabulary.remote, vocabulary.times),
+        *(vocabulary.subjects, vocabulary.right_signs),
+    )
+    for book in books:
+        for phrase, _ in book.entries:
+            yield from plain_words(phrase)
+    for need in vocabulary.needs.values():
+        yield from (need.label, need.label_en)
 
 
 def _needs(data: Mapping[str, Any]) -> dict[str, Need]:

@@ -13,7 +13,7 @@ from samenspel.frontdoor import words
 from samenspel.frontdoor.cards import soon, where
 from samenspel.frontdoor.forms import QuestionForm, errors_of
 from samenspel.frontdoor.frame import language, show
-from samenspel.frontdoor.pages import urgent_in
+from samenspel.frontdoor.pages import right_of_law, urgent_in
 from samenspel.frontdoor.people import panel_near, person_near
 from samenspel.frontdoor.requests.views import private
 from samenspel.socialmap.ask import Answer, ask
@@ -68,6 +68,7 @@ def _found(answer: Answer, now: datetime) -> dict[str, Any]:
     return {
         "is_answered": True,
         "lines": _lines(answer, now),
+        "rights": [right_of_law(right) for right in answer.rights],
         "note": answer.note,
         "near": answer.near.label,
         "person": panel_near(answer.near.neighborhood, municipality=settings.MUNICIPALITY, at=now),

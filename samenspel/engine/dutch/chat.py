@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _MEANT = """
-    even: ff effe effen eff efkes effkes
+    even: ff effe effen eff efkes effkes effekes
     mijn: mn me mun mijne
     zijn: zn
     het: ut
