@@ -5,6 +5,9 @@
 The demo municipality in a fresh store, asked on one fixed Tuesday at ten. The headline is cross-validated: what the
 vocabulary learned from a half is left out when that half is asked. `--worst` shows the questions that score lowest,
 with the first five results and their grades, instead of the tables.
+
+Labels do not look at place, we and every answer in use must: some offerings serve some neighborhoods only. Therefore
+each row also has the nDCG "within reach": with the labels, and the results of every peer, that serve the asker.
 """
 
 import argparse
@@ -12,7 +15,7 @@ import os
 import statistics
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from bench.harness import table
 from bench.measures import DEPTH, Outcome, Score, ndcg, score
-from bench.quality_peers import Search, bm25, encoder, full_text
+from bench.quality_peers import MOST, Search, bm25, encoder, full_text
 from bench.variants import keywords, with_slip, without_marks
 from tests.postgres import postgres
 
@@ -53,7 +56,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Keys of offerings, best first, and whether a note tells that nothing fits."""
+    """Keys of offerings, best first (peers give more than count), and whether a note tells that nothing fits."""
 
     keys: tuple[str, ...]
     has_note: bool = False
@@ -121,7 +124,8 @@ def samenspel(at: datetime, vocabulary: "Callable[[Asked], Vocabulary]", *, in_p
 
     def answer(asked: Asked) -> Found:
         near = place(asked.near) if in_place else COUNTRY
-        found = ask(asked.text, near=near, at=at, limit=DEPTH, vocabulary=vocabulary(asked))
+        limit = DEPTH if in_place else MOST
+        found = ask(asked.text, near=near, at=at, limit=limit, vocabulary=vocabulary(asked))
         return Found(tuple(result.slug for result in found.results), bool(found.note))
 
     return answer
@@ -165,12 +169,13 @@ def measure(questions: Sequence[Asked], at: datetime) -> None:
             "Samenspel, words only (no needs)": samenspel(at, lambda _: without_needs()),
         }
         systems |= peers(at, stack.enter_context(postgres()), stack)
-        measured = {name: system and outcomes(questions, system) for name, system in systems.items()}
-    head = ["answers by", "nDCG@10 (error)", "half a", "half b", "good 1st", "good in 3", "exact 1st", "exact in 3",
+        found = {name: system and [(asked, system(asked)) for asked in questions] for name, system in systems.items()}
+    reach = Reach(at)
+    head = ["answers by", "nDCG@10 (error)", "within reach", "half a", "half b", "good 1st", "good in 3", "exact 1st", "exact in 3",
             "no result", "honest none"]  # fmt: skip
     count = f"{len(questions)} questions, {sum(not one.grades for one in questions)} of them without an answer"
-    table(f"Quality of the answers: {count}", head, (row(name, found) for name, found in measured.items()))
-    table("nDCG@10 / good in 3, per voice", ["answers by", *VOICES], (voices(*each) for each in measured.items()))
+    table(f"Quality of the answers: {count}", head, (row(*each, reach) for each in found.items()))
+    table("nDCG@10 / good in 3, per voice", ["answers by", *VOICES], (voices(*each) for each in found.items()))
     table(
         "Spoiled questions, cross-validated",
         ["typed", "nDCG@10", "loss", "good in 3", "no result"],
@@ -233,31 +238,54 @@ def of_half(searches: Mapping[str, Search]) -> System:
     return lambda asked: Found(tuple(searches[asked.half](asked.text)))
 
 
-def outcomes(questions: Sequence[Asked], system: System) -> list[tuple[Asked, Outcome]]:
-    return [(asked, outcome(asked, system(asked))) for asked in questions]
+class Reach:
+    """Which offerings may be had where somebody lives, as far as they serve some neighborhoods only."""
+
+    def __init__(self, at: datetime) -> None:
+        from samenspel.socialmap.catalogue import documents
+        from samenspel.socialmap.entry import Entry
+
+        entries = [Entry.from_json(document.entry) for document in documents(day=at.date())]
+        self._serves = {entry.slug: frozenset(entry.serves) for entry in entries}
+
+    def within(self, asked: Asked, found: Found) -> tuple[Asked, Found]:
+        """The question and its answers, without the offerings that do not serve the one who asks."""
+        grades = {key: grade for key, grade in asked.grades.items() if self._serves_at(key, asked.near)}
+        keys = tuple(key for key in found.keys if self._serves_at(key, asked.near))
+        return replace(asked, grades=grades), replace(found, keys=keys)
+
+    def _serves_at(self, key: str, near: str) -> bool:
+        neighborhood = place(near).neighborhood
+        return not self._serves[key] or (neighborhood is not None and neighborhood.code in self._serves[key])
+
+
+Answers = list[tuple[Asked, Found]]
 
 
 def outcome(asked: Asked, found: Found) -> Outcome:
-    grades = tuple(asked.grades.get(key, 0) for key in found.keys)
+    grades = tuple(asked.grades.get(key, 0) for key in found.keys[:DEPTH])
     return Outcome(grades, tuple(asked.grades.values()), found.has_note)
 
 
-Measured = list[tuple[Asked, Outcome]] | None
+def score_of(answers: Iterable[tuple[Asked, Found]]) -> Score:
+    return score(outcome(*each) for each in answers)
 
 
-def row(name: str, found: Measured) -> list[str]:
-    if found is None:
-        return [name, NOT_INSTALLED, *[""] * 8]
-    whole = score(one for _, one in found)
-    halves = [score(one for asked, one in found if asked.half == half).ndcg for half in HALVES]
+def row(name: str, answers: Answers | None, reach: Reach) -> list[str]:
+    if answers is None:
+        return [name, NOT_INSTALLED, *[""] * 9]
+    whole = score_of(answers)
+    within = score_of(reach.within(*each) for each in answers).ndcg
+    halves = [score_of(each for each in answers if each[0].half == half).ndcg for half in HALVES]
     shares = (whole.good_first, whole.good_of_3, whole.exact_first, whole.exact_of_3, whole.nothing, whole.honest)
-    return [name, f"{whole.ndcg:.3f} ({whole.error:.3f})", *(f"{each:.3f}" for each in halves), *map(percent, shares)]
+    gains = (f"{each:.3f}" for each in (within, *halves))
+    return [name, f"{whole.ndcg:.3f} ({whole.error:.3f})", *gains, *map(percent, shares)]
 
 
-def voices(name: str, found: Measured) -> list[str]:
-    if found is None:
+def voices(name: str, answers: Answers | None) -> list[str]:
+    if answers is None:
         return [name, NOT_INSTALLED, *[""] * (len(VOICES) - 1)]
-    scores = [score(one for asked, one in found if asked.voice == voice) for voice in VOICES]
+    scores = [score_of(each for each in answers if each[0].voice == voice) for voice in VOICES]
     return [name, *(f"{each.ndcg:.3f} / {percent(each.good_of_3)}" for each in scores)]
 
 
@@ -273,7 +301,7 @@ def spoiled(questions: Sequence[Asked], system: System) -> Iterator[list[str]]:
     whole: Score | None = None
     for name, way in ways.items():
         changed = [replace(asked, text=way(asked)) for asked in questions]
-        found = score(one for _, one in outcomes(changed, system))
+        found = score_of((asked, system(asked)) for asked in changed)
         whole = whole or found
         loss = (whole.ndcg - found.ndcg) / whole.ndcg if whole.ndcg else 0.0
         yield [name, f"{found.ndcg:.3f}", percent(loss), percent(found.good_of_3), percent(found.nothing)]

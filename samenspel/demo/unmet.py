@@ -3,13 +3,14 @@
 import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
-from samenspel.demo.load import FOLDER, MARKERWAARD
+from samenspel.demo.load import MARKERWAARD
 from samenspel.engine.calendar import ZONE
 from samenspel.outcomes.models import UnmetNeed
 from samenspel.outcomes.periods import Period, quarter_with
 
-_FILE = FOLDER / "unmet.toml"
+_FILE = Path(__file__).with_suffix(".toml")
 
 
 def load_unmet(at: datetime) -> None:

@@ -39,7 +39,8 @@ _FILED_LETTERS = 8
 _MOST = 2
 #: What goes wrong and what it costs, against 1 for a wrong letter.
 _BY_EAR = 0.5
-_APART = 0.7
+_SHORT_BY_EAR = 0.6
+_APART = 0.75
 _NEXT_KEY = 0.9
 _SWAPPED = 0.8
 #: Another form of a word of the vocabulary stands back for one that is in it.
@@ -163,7 +164,7 @@ class Speller:
                 continue
             for key in _shortened(word, _slips(word)):
                 by_spelling.setdefault(key, []).append(word)
-            for key in _shortened(heard, 1):
+            for key in _shortened(heard, _slips(word) - 1):
                 by_sound.setdefault(key, []).append(word)
         return _Files(sounds, by_spelling, by_sound)
 
@@ -186,26 +187,27 @@ class Speller:
         files = self._files
         heard = sound(token)
         candidates = {word for key in _shortened(token, slips) for word in files.by_spelling.get(key, ())}
-        candidates.update(word for key in _shortened(heard, 1) for word in files.by_sound.get(key, ()))
-        costs = {
-            word: self._cost(token, heard, word) for word in candidates if abs(len(word) - len(token)) <= slips + 1
-        }
+        candidates.update(word for key in _shortened(heard, slips - 1) for word in files.by_sound.get(key, ()))
+        costs = {word: self._cost(token, heard, word, slips) for word in candidates}
         least = min(costs.values(), default=_FAR)
         if least > slips:
             return _Near(_FAR, ())
         equal = (word for word, cost in costs.items() if cost == least)
         return _Near(least, tuple(sorted(equal, key=lambda word: (-self.words.get(word, 0), word))[:_MOST]))
 
-    def _cost(self, token: str, heard: str, word: str) -> float:
+    def _cost(self, token: str, heard: str, word: str, slips: int) -> float:
         """Weigh what must have gone wrong to write the word as the token."""
         meant = self._files.sounds[word]
-        cost = slips = _distance(token, word)
-        if heard == meant and (slips <= 1 or len(token) >= _NEIGHBOURED):
-            cost = min(slips, _BY_EAR + slips / 10)
+        if heard == meant:
+            cost = _BY_EAR + _distance(token, word, 3) / 10
+            if len(token) < _NEIGHBOURED and cost > _SHORT_BY_EAR:
+                return _FAR
         elif len(token) < _NEIGHBOURED or (heard[:1] not in meant[:2] and len(word) < _FIRST_LETTER_TOO):
             return _FAR
-        elif len(token) >= _FIRST_LETTER_TOO:
-            cost = min(slips, _BY_EAR + _distance(heard, meant))
+        else:
+            cost = _distance(token, word, slips)
+            if slips > 1:
+                cost = min(cost, _BY_EAR + _distance(heard, meant, 1))
         return cost if word in self.words else cost + _OTHER_FORM
 
     def _apart(self, token: str) -> str:
@@ -268,20 +270,23 @@ def _shortened(word: str, slips: int) -> set[str]:
     return found
 
 
-def _distance(one: str, other: str) -> float:
-    """Count the slips between two words: a letter more, less or wrong is 1, two swapped 0.8."""
+def _distance(one: str, other: str, most: int) -> float:
+    """Count the slips between two words: a letter more, less or wrong is 1, two swapped 0.8.
+
+    Above ``most`` the count is only known to be too high.
+    """
+    if abs(len(one) - len(other)) > most:
+        return _FAR
     start = len(commonprefix((one, other)))
     one, other = one[start:], other[start:]
     end = len(commonprefix((one[::-1], other[::-1])))
     if end:
         one, other = one[:-end], other[:-end]
-    if not one or not other:
-        return float(len(one) + len(other))
-    if one == other[::-1] and len(one) == 2:
+    if len(one) < 2 and len(other) < 2:
+        return _NEXT_KEY if one + other in _NEXT_KEYS else float(max(len(one), len(other)))
+    if len(one) == 2 and one == other[::-1]:
         return _SWAPPED
-    if one + other in _NEXT_KEYS:
-        return _NEXT_KEY
-    return _aligned(one, other)
+    return _aligned(one, other) if most > 1 else _FAR
 
 
 def _aligned(one: str, other: str) -> float:

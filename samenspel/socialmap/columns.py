@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import reduce
 from math import nan
 from operator import or_
+from zlib import crc32
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from samenspel.socialmap.entry import Entry
 from samenspel.socialmap.models import Offering
 from samenspel.sources.vocabulary import Audience
 
-COLUMNS = ("place", "facts", "people", "days", "period")
+COLUMNS = ("place", "facts", "people", "days", "period", "serves")
 _NEEDS_IN_ONE = 64
 _DELIVERY = {
     Offering.Delivery.AT_PLACE.value: codes.AT_PLACE,
@@ -103,6 +104,7 @@ def packed(entry: Entry, needs: NeedColumns, *, day: date) -> dict[str, int]:
         "people": _side_by_side(people, _PEOPLE),
         "days": _together(1 << number for number in ahead if 0 <= number < 64),
         "period": _side_by_side(period, _PERIOD),
+        "serves": _together(_bit_of(code) for code in entry.serves),
         **needs.packed(entry.needs),
     }
 
@@ -112,6 +114,16 @@ def active(columns: Mapping[str, Bits], day: date) -> Flags:
     period = _apart(columns["period"], _PERIOD)
     found: Flags = (period["active_from"] <= day.toordinal()) & (day.toordinal() < period["active_until"])
     return found
+
+
+def serving(columns: Mapping[str, Bits], neighborhood: str) -> Flags:
+    """Which documents may be for a neighborhood; some are not, as two neighborhoods can share a bit."""
+    found: Flags = (columns["serves"] == 0) | (columns["serves"] & np.uint64(_bit_of(neighborhood)) != 0)
+    return found
+
+
+def _bit_of(neighborhood: str) -> int:
+    return 1 << crc32(neighborhood.encode()) % 64
 
 
 def prior(columns: Mapping[str, int]) -> float:

@@ -15,7 +15,7 @@ from samenspel.engine.matching.offers import Whole
 from samenspel.engine.matching.varied import LOOKED_AT
 from samenspel.places.lookup import Near
 from samenspel.socialmap.catalogue import cell, need_columns
-from samenspel.socialmap.columns import active, offers
+from samenspel.socialmap.columns import active, offers, serving
 from samenspel.socialmap.entry import Entry
 from samenspel.socialmap.index import View, schema
 from samenspel.socialmap.index.reader import Hits
@@ -29,8 +29,10 @@ _BROWSED = 1.0
 """The text score of what is only browsed: the same for all, so that reach, time and trust decide."""
 _SIDE_NEED = 0.9
 _CELLS_AROUND = 2
+_MOST_READ = 150_000
+"""Places of words in the index that a question about the whole country reads at most; the rarest words first."""
 _SPARE = 10
-"""Results looked at beyond the limit when some may be over already."""
+"""Results looked at beyond the limit, as some may be passed over."""
 
 Language = Literal["nl", "en"]
 
@@ -134,8 +136,11 @@ def everything(view: View, question: Question) -> tuple[Result, ...]:
 
 
 def _by_words(view: View, question: Question, conditions: list[Clause], tokens: Sequence[str]) -> list[Hits]:
-    weights = view.rarity(question.near.municipality, tokens)
-    return _nearby(view, [*conditions, schema.text(weights)], question) if weights else []
+    if question.point:
+        weights = view.rarity(tokens)
+        return _nearby(view, [*conditions, schema.text(weights)], question) if weights else []
+    weights = view.rarity(tokens, budget=_MOST_READ)
+    return [view.search([*conditions, schema.text(weights)], MOST_CANDIDATES, by_prior=False)] if weights else []
 
 
 def _nearby(view: View, clauses: list[Clause], question: Question) -> list[Hits]:
@@ -157,8 +162,6 @@ def _conditions(question: Question) -> list[Clause]:
     marks += ["step_free"] if filters.step_free_only else []
     marks += [f"layer:{filters.layer}"] if filters.layer else []
     conditions = schema.marked(*marks)
-    if near.neighborhood:
-        conditions.append(schema.any_mark(["serves:all", f"serves:{near.neighborhood.code}"]))
     if filters.themes:
         conditions.append(schema.any_mark([f"theme:{theme}" for theme in filters.themes]))
     if filters.when:
@@ -180,7 +183,9 @@ def _results(
     if not hits.addresses:
         return ()
     columns = view.columns(hits.addresses)
-    running = np.flatnonzero(active(columns, question.at.astimezone(ZONE).date()))
+    here = question.near.neighborhood
+    suits = active(columns, question.at.astimezone(ZONE).date())
+    running = np.flatnonzero(suits & serving(columns, here.code) if here else suits)
     facts = offers(
         {name: values[running] for name, values in columns.items()},
         need_columns(),
@@ -194,15 +199,21 @@ def _results(
 
 
 def _shown(view: View, hits: Hits, running: Whole, facts: Offers, question: Question) -> Iterator[Result]:
-    """The results one by one; what was on today but is over now is passed over when a day was asked for."""
-    when, at = question.filters.when, question.at
+    """The results one by one.
+
+    Passed over is what is for another neighborhood after all, and, when a day was asked for, what was on today but is
+    over now.
+    """
+    when, at, here = question.filters.when, question.at, question.near.neighborhood
     last_day = _days(question.filters, at)[-1] if when else date.max
-    most = question.limit + (_SPARE if when else 0)
+    most = question.limit + _SPARE
     understanding = question.understanding
     ranked = rank(understanding, facts, near=question.point, at=at, limit=most * LOOKED_AT)
     for one in varied(understanding, facts, ranked, most):
         number = running[one.row]
         entry = view.entry(int(hits.versions[number]), hits.addresses[number])
+        if here and entry.serves and here.code not in entry.serves:
+            continue
         result = _result(one, entry, question)
         if not when or (result.next_dates and result.next_dates[0].date() <= last_day):
             yield result

@@ -58,7 +58,7 @@ def test_the_texts_of_offerings_give_no_alarm(vocabulary):
 
 
 def _longest_word(sentence: str, glue: str) -> str:
-    longest = max(re.findall(r"[^\W\d_]+", sentence), key=len, default=sentence)
+    longest = max(re.findall(r"[^\W_]+", sentence), key=len, default=sentence)
     return sentence.replace(longest, glue.join(longest), 1)
 
 

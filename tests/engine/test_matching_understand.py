@@ -15,8 +15,8 @@ from samenspel.engine.matching import (
     parse_vocabulary,
     understand,
 )
+from samenspel.socialmap.vocabulary import sources
 
-FOLDER = Path(__file__).parents[2] / "samenspel" / "socialmap" / "vocabulary"
 GOLDEN = tomllib.loads((Path(__file__).parent / "golden.toml").read_text("utf-8"))["question"]
 
 #: The need keys of the data model; a key without words could never be found.
@@ -27,7 +27,9 @@ NEED_KEYS = dutch.word_set(
     low_income_support digital_help dutch_language reading carer_support respite dementia bereavement
     mental_wellbeing addiction parenting baby homework youth_meeting play work_search volunteering
     newcomer_support housing home_safety aids home_care legal_advice support_rights meaning
-    neighbours pets lgbtqi_meeting
+    neighbours pets lgbtqi_meeting neighbour_conflict holidays having_a_say learning hearing_sight nursing
+    meals_at_home energy_saving clothes_and_goods day_activities end_of_life child_grief separation neurodiversity
+    chronic_illness cancer brain_injury disability unsafe_home
     """
 )
 
@@ -39,13 +41,9 @@ TINY_SAFETY = {
 }
 
 
-def load(name: str) -> dict:
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
-
-
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    return parse_vocabulary(load("needs"), load("situations"), load("safety"))
+    return parse_vocabulary(*sources())
 
 
 def tiny(**changes: object) -> Vocabulary:

@@ -217,6 +217,34 @@ def a_round(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen voor uw werk")
 
 
+def write_a_phrase(page: Page, look: Callable[[str], None]) -> None:
+    """Write a draft, look at every page of words with it, publish it and open it."""
+    page.goto("/werk/woorden/nieuw?over=games")
+    page.locator("summary").click()
+    look("phrase")
+    page.get_by_role("button", name="Opslaan als concept").click()
+    look("phrase, errors")
+    page.get_by_label("Zin of woord").fill("wiskunde")
+    page.get_by_label("Waarom").fill("om te zien wat verandert")
+    page.get_by_role("button", name="Opslaan als concept").click()
+    page.get_by_label("Welke zin of welk woord?").fill("wiskunde")
+    page.get_by_role("button", name="Zoek").click()
+    look("words")
+    for path in ("over/games", "over/suicide", "proberen"):
+        page.goto(f"/werk/woorden/{path}")
+        look(f"words, {path}")
+    page.get_by_label("Een vraag").fill("mijn wiskunde wil niet")
+    page.get_by_role("button", name="Probeer").click()
+    look("words, tried")
+    page.goto("/werk/woorden/publiceren")
+    look("words, what changes")
+    page.get_by_label("Waarom nu").fill("om te zien wat verandert")
+    page.get_by_role("button", name="Publiceer").click()
+    page.goto("/werk/woorden/over/games")
+    page.get_by_role("link", name="wiskunde", exact=True).click()
+    look("words, published")
+
+
 def test_every_page_at_work_is_clean_for_axe_and_fits_on_320_pixels(
     page_of: Callable[..., Page], axe: Callable[[Page], list[str]]
 ):
@@ -254,5 +282,6 @@ def test_every_page_at_work_is_clean_for_axe_and_fits_on_320_pixels(
     look("answer")
     page.goto("/werk/vragen")
     look("refused")
+    write_a_phrase(page, look)
 
     assert {name: found for name, found in problems.items() if found} == {}

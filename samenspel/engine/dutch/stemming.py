@@ -48,12 +48,14 @@ _PARTICIPLE = re.compile(_PARTICLE + r"?ge(?P<verb>\w{3,})[dt]")
 _LINKS = ("", "s", "en", "e")
 
 
+@lru_cache(maxsize=_WORD_CACHE)
 def separable(token: str) -> tuple[str, str] | None:
     """Give the two parts of a separable verb: "opgehaald" is "op" and "halen"; None for another word."""
     parts = _SEPARABLE.fullmatch(lemma(token))
     return (parts["particle"], parts["verb"]) if parts and _lemma(parts["verb"]) else None
 
 
+@lru_cache(maxsize=_WORD_CACHE)
 def lemma(token: str) -> str:
     """Give the form under which the dictionary has a folded word; the word itself when it has not."""
     return _lemma(token) or token

@@ -324,9 +324,8 @@ def _keys(element: Element) -> tuple[str, ...]:
 
 def _window(phrase: Phrase, reading: Reading, stems: Mapping[str, tuple[int, ...]]) -> frozenset[int] | None:
     """Find the words that fill the phrase near each other; None when there are none."""
-    for element in phrase.elements:
-        if not element.beginnings and element.stems.isdisjoint(stems) and element.exact.isdisjoint(reading.exact):
-            return None
+    if not all(_may_be_filled(element, reading, stems) for element in phrase.elements):
+        return None
     places = [_places(element, reading, stems) for element in phrase.elements]
     if len(places) > 1 and stems is not reading.heads:
         places = _by_whole_words(phrase, reading, places)
@@ -342,6 +341,13 @@ def _window(phrase: Phrase, reading: Reading, stems: Mapping[str, tuple[int, ...
         if not phrase.ends_clause or _ends_clause(words, max(used)):
             return used
     return None
+
+
+def _may_be_filled(element: Element, reading: Reading, stems: Mapping[str, tuple[int, ...]]) -> bool:
+    """Say quickly whether it is worth looking where; most phrases stop here."""
+    return bool(
+        element.beginnings or not element.stems.isdisjoint(stems) or not element.exact.isdisjoint(reading.exact)
+    )
 
 
 def _by_whole_words(phrase: Phrase, reading: Reading, places: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -367,13 +373,11 @@ def _places(element: Element, reading: Reading, stems: Mapping[str, tuple[int, .
         found.update(stems.get(stem, ()))
     for spelling in element.exact:
         found.update(reading.exact.get(spelling, ()))
-    for beginning in element.beginnings:
-        found.update(index for index, word in enumerate(reading.words) if _begins(word, beginning))
+    if element.beginnings:
+        for spelling, indexes in reading.exact.items():
+            if spelling.startswith(element.beginnings):
+                found.update(indexes)
     return sorted(found)
-
-
-def _begins(word: dutch.Word, beginning: str) -> bool:
-    return any(spelling.startswith(beginning) for spelling in word.spellings)
 
 
 def _nearest(places: Sequence[int], anchor: int) -> int:

@@ -30,7 +30,7 @@ LEAST_SUITABILITY = 0.1
 #: A text score at which half of the text weight is reached.
 TEXT_HALF = 4.0
 #: Text alone never counts as much as a need that was found.
-TEXT_WEIGHT = 0.7
+TEXT_WEIGHT = 0.8
 #: Words of a subject that was recognized say more than a word in common.
 SUBJECT_WEIGHT = 0.85
 SUBJECT_HALF = 3.0
@@ -41,14 +41,14 @@ MEANING_HALF = 10.0
 #: only answers the same need.
 NEED_WEIGHT = 0.85
 #: An offering names its main need first; company at a dog-walking service is a side effect.
-SIDE_NEED = 0.9
+SIDE_NEED = 0.75
 #: What each further thing asked closes of what is left, for an offering that answers that too.
 ALSO_WEIGHT = 0.4
 #: The share of suitability for covering more of the needs that a question shows.
 COVERED_SHARE = 0.3
 #: Metres at which reach has lost half of what distance can take; within a walk nothing is lost.
 REACH_HALF_M = 5000.0
-REACH_FLOOR = 0.5
+REACH_FLOOR = 0.7
 REACH_UNKNOWN = 0.75
 REACH_AT_HOME = 0.95
 REACH_REMOTE = 0.9

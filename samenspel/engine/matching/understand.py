@@ -104,7 +104,7 @@ class Understanding:
 def understand(question: str, vocabulary: Vocabulary) -> Understanding:
     """Read a question in daily Dutch or simple English. Never raises; reads ``MAX_QUESTION`` signs."""
     text = question[:MAX_QUESTION]
-    reading = read(text)
+    reading = read(text, vocabulary.speller)
     age = _age(reading)
     signs = vocabulary.signs.find(reading)
     denied = [hit for hit in signs if _denied(hit, reading)]
@@ -143,8 +143,8 @@ def _terms(reading: Reading, left_out: Iterable[Hit[Any]]) -> tuple[str, ...]:
         dict.fromkeys(
             stem
             for index, word in enumerate(reading.words)
-            if index not in unwanted and dutch.is_term(word.folded)
-            for stem in word.stems
+            if index not in unwanted
+            for stem in word.terms
         )
     )
 

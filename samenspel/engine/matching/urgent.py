@@ -33,7 +33,7 @@ _NEW_PART = re.compile(
     r"\b(?=(?:omdat|dus|toen|terwijl|because|want(?! to))\b|(?:en|maar|and|but)"
     r" (?:ik|je|jij|u|hij|ze|zij|we|wij|het|de|een|mijn|zijn|haar|onze|er|dat|die|weet|i|he|she|they|my|the)\b)"
 )
-_SPELLED = re.compile(r"(?<![^\W_])[^\W_](?:(?:[^\w\n]{1,2}|_)[^\W_](?![^\W_])){3,}")
+_SPELLED = re.compile(r"(?<![^\W_])[^\W_](?:(?:[^\w\n]{1,2}|_)[^\W_](?![^\W_])){2,}")
 _NO_LETTER = re.compile(r"[\W_]+")
 _MIXED = re.compile(r"(?=[\d@$]*[a-z])(?=[a-z]*[\d@$])[a-z\d@$]{2,}")
 _LEET = str.maketrans("013457@$", "oieastas")
@@ -41,7 +41,7 @@ _REPEATED = re.compile(r"([a-z])\1{2,}")
 _LONG_WORD = re.compile(r"[a-z]{5,60}")
 
 _SHORTEST_PIECE = 3
-_SHORT_PIECES = dutch.word_set("ik je ze me we is er te in nu mn ni")
+_SHORT_PIECES = dutch.word_set("i ik je ze me we is er te in nu mn ni")
 #: Words of which is remembered whether they are more than one; a process meets fewer.
 _REMEMBERED = 20_000
 
@@ -104,8 +104,8 @@ def _apart(word: str, speller: Speller) -> str:
     if speller.knows(word) or speller.correct(word):
         return word
     parted = {0: ""}
-    for end in range(2, len(word) + 1):
-        for start in range(end - 1):
+    for end in range(1, len(word) + 1):
+        for start in range(end):
             if start in parted and _is_piece(word[start:end], speller):
                 parted[end] = f"{parted[start]} {word[start:end]}".strip()
                 break

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log
 from pathlib import Path
 from threading import Lock
@@ -26,6 +27,9 @@ _log = logging.getLogger(__name__)
 _MOST_ENTRIES = 20_000
 """Decoded entries kept per process (about 3 kB each)."""
 
+_COUNTED_EXACTLY = 5_000
+"""Offerings of one municipality, about."""
+
 _PAUSE_AFTER_FAILURE = 0.5
 """Seconds before an unreadable index is tried again."""
 
@@ -38,8 +42,7 @@ class IndexMissing(RuntimeError):
 class Hits:
     """Documents found by one search: how many fulfil the clauses in all, and of the best of them the scores and places.
 
-    `scored` are the scores of the clauses, `priors` what each is worth whatever was asked; equal scores come in its
-    order.
+    `scored` are the scores of the clauses, `priors` what each is worth whatever was asked.
     """
 
     total: int
@@ -75,7 +78,6 @@ class View:
         self.state = state
         self._searcher = searcher
         self._entries = entries
-        self._rarities: dict[tuple[str, str], float] = {}
 
     @property
     def size(self) -> int:
@@ -85,15 +87,21 @@ class View:
     def count(self, clauses: Sequence[Clause]) -> int:
         return int(self._searcher.search(Query.boolean_query(list(clauses)), 1).count)
 
-    def search(self, clauses: Sequence[Clause], limit: int) -> Hits:
-        """How many documents fulfil the clauses, and the best of them."""
-        result = self._searcher.search(Query.boolean_query(list(clauses)), limit, weight_by_field="prior")
+    def search(self, clauses: Sequence[Clause], limit: int, *, by_prior: bool = True) -> Hits:
+        """How many documents fulfil the clauses, and the best of them by the scores of the clauses.
+
+        Equal scores come in order of what each is worth; without `by_prior` in any order, which for a question about
+        the whole country saves most of the time.
+        """
+        weight = "prior" if by_prior else None
+        result = self._searcher.search(Query.boolean_query(list(clauses)), limit, weight_by_field=weight)
         addresses = [address for _, address in result.hits]
         priors = np.array(self._searcher.fast_field_values("prior", addresses), dtype=np.float64)
-        weighted = np.array([score for score, _ in result.hits], dtype=np.float64)
+        scores = np.array([score for score, _ in result.hits], dtype=np.float64)
+        if by_prior:
+            scores /= np.log2(2.0 + priors)  # tantivy multiplied by this
         versions = np.array(self._searcher.fast_field_values("version", addresses), dtype=np.uint64)
-        scores = np.round(weighted / np.log2(2.0 + priors), 1)  # tantivy multiplied by this; floats of 32 bits
-        return Hits(int(result.count), scores, priors, versions, addresses)
+        return Hits(int(result.count), np.round(scores, 1), priors, versions, addresses)
 
     def columns(self, addresses: list[Any]) -> dict[str, Bits]:
         """The columns of documents, for the ranking."""
@@ -104,32 +112,26 @@ class View:
         """What a result shows of one document; remembered, as it is the same as long as its version is."""
         return self._entries.get(version) or self._decode(version, address)
 
-    def rarity(self, municipality: str, tokens: Iterable[str]) -> list[tuple[str, float]]:
-        """How much each token tells here: the fewer offerings of the municipality have it, the more (above 0).
+    def rarity(self, tokens: Iterable[str], *, budget: int | None = None) -> list[tuple[str, float]]:
+        """How much each token tells: the fewer offerings have it, the more (above 0).
 
-        Without a municipality the whole index counts. Tokens that no offering here has are left out; only words of the
-        index are remembered, none of a question.
+        Tokens that no offering has are left out. With a `budget` the rarest are taken until so many places of tokens
+        would have to be read, two at least.
         """
-        weights = (
-            (token, self._rarities.get((municipality, token)) or self._rarity(municipality, token)) for token in tokens
-        )
-        return [(token, weight) for token, weight in weights if weight]
+        having = {token: self._having(token) for token in dict.fromkeys(tokens)}
+        found = sorted((count, token) for token, count in having.items() if count)
+        if budget is not None:
+            read = accumulate(count for count, _ in found)
+            affordable = max(2, sum(so_far <= budget for so_far in read))
+            found = found[:affordable]
+        size = self.size
+        return [(token, _weight(count, size)) for count, token in found]
 
-    def _rarity(self, municipality: str, token: str) -> float:
-        found = self._having(municipality, token)
-        if not found:
-            return 0.0
-        if len(self._rarities) >= _MOST_ENTRIES:
-            self._rarities.clear()
-        size = self.count(schema.marked(f"in:{municipality}")) if municipality else self.size
-        weight = log(1 + (max(0, size - found) + 0.5) / (found + 0.5))
-        self._rarities[municipality, token] = weight
-        return weight
-
-    def _having(self, municipality: str, token: str) -> int:
-        """How many offerings have the token; in the whole index the ones deleted a moment ago may still count."""
-        if municipality:
-            return self.count([*schema.marked(f"in:{municipality}"), schema.contains(token)])
+    def _having(self, token: str) -> int:
+        """How many offerings have the token. In a large index those deleted a moment ago still count: they are few
+        there, and looking each up would take longer than the search."""
+        if self.size <= _COUNTED_EXACTLY:
+            return self.count([schema.contains(token)])
         return sum(self._searcher.doc_freq(field, token) for field in TEXT_WEIGHTS)
 
     def documents(self) -> dict[str, int]:
@@ -148,6 +150,10 @@ class View:
         entry = Entry.from_json(bytes(self._searcher.doc(address)["entry"][0]))
         self._entries[version] = entry
         return entry
+
+
+def _weight(count: int, size: int) -> float:
+    return round(log(1 + (max(0, size - count) + 0.5) / (count + 0.5)), 1) + 0.1
 
 
 class Reader:
