@@ -16,7 +16,6 @@ import statistics
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -63,6 +62,7 @@ class Found:
 
 
 System = Callable[[Asked], Found]
+Answers = list[tuple[Asked, Found]]
 
 
 def main() -> None:
@@ -159,28 +159,33 @@ def without_needs() -> "Vocabulary":
 
 def measure(questions: Sequence[Asked], at: datetime) -> None:
     ours = samenspel(at, cross_validated)
-    with ExitStack() as stack:
-        systems: dict[str, System | None] = {
+    reach = Reach(at)
+    found = answers_of(
+        questions,
+        {
             HEADLINE: ours,
-            "the same, with meaning": with_meaning(at),
             "the same, place left out": samenspel(at, cross_validated, in_place=False),
             "Samenspel, nothing learned from questions": samenspel(at, lambda _: vocabulary_without(*HALVES)),
             "Samenspel, as shipped (has seen these questions)": samenspel(at, lambda _: vocabulary_without()),
             "Samenspel, words only (no needs)": samenspel(at, lambda _: without_needs()),
-        }
-        systems |= peers(at, stack.enter_context(postgres()), stack)
-        found = {name: system and [(asked, system(asked)) for asked in questions] for name, system in systems.items()}
-    reach = Reach(at)
-    head = ["answers by", "nDCG@10 (error)", "within reach", "half a", "half b", "good 1st", "good in 3", "exact 1st", "exact in 3",
-            "no result", "honest none"]  # fmt: skip
-    count = f"{len(questions)} questions, {sum(not one.grades for one in questions)} of them without an answer"
-    table(f"Quality of the answers: {count}", head, (row(*each, reach) for each in found.items()))
-    table("nDCG@10 / good in 3, per voice", ["answers by", *VOICES], (voices(*each) for each in found.items()))
-    table(
-        "Spoiled questions, cross-validated",
-        ["typed", "nDCG@10", "loss", "good in 3", "no result"],
-        spoiled(questions, ours),
+            "ceiling: the best order of what serves the asker": reach.best,
+        },
     )
+    typed = list(spoiled(questions, ours))
+    with postgres() as url, full_text(url, texts(at)) as search:
+        found |= answers_of(questions, {"the same, with meaning": with_meaning(at), **peers(at, search)})
+    head = (
+        "answers by, nDCG@10 (error), within reach, half a, half b, good 1st, good in 3, exact 1st, exact in 3,"
+        " no result, honest none"
+    )
+    count = f"{len(questions)} questions, {sum(not one.grades for one in questions)} of them without an answer"
+    table(f"Quality of the answers: {count}", head.split(", "), (row(*each, reach) for each in found.items()))
+    table("nDCG@10 / good in 3, per voice", ["answers by", *VOICES], (voices(*each) for each in found.items()))
+    table("Spoiled questions, cross-validated", ["typed", "nDCG@10", "loss", "good in 3", "no result"], typed)
+
+
+def answers_of(questions: Sequence[Asked], systems: Mapping[str, System | None]) -> dict[str, Answers | None]:
+    return {name: system and [(asked, system(asked)) for asked in questions] for name, system in systems.items()}
 
 
 def with_meaning(at: datetime) -> System | None:
@@ -207,15 +212,13 @@ def with_meaning(at: datetime) -> System | None:
     return answer
 
 
-def peers(at: datetime, url: str, stack: ExitStack) -> dict[str, System | None]:
+def peers(at: datetime, full_text_search: Search) -> dict[str, System | None]:
     offerings = texts(at)
-    known = {half: [one.text for one in read_questions(half)] for half in HALVES}
-    near_to = encoder(
-        offerings, {half: [one for other in HALVES if other != half for one in known[other]] for half in HALVES}
-    )
+    known = {half: [one.text for other in HALVES if other != half for one in read_questions(other)] for half in HALVES}
+    near_to = encoder(offerings, known)
     return {
         "peer: BM25 over Dutch stems": plain(bm25(offerings)),
-        "peer: PostgreSQL full text": plain(stack.enter_context(full_text(url, offerings))),
+        "peer: PostgreSQL full text": plain(full_text_search),
         "peer: encoder alone, centred": of_half(near_to) if near_to else None,
     }
 
@@ -254,12 +257,13 @@ class Reach:
         keys = tuple(key for key in found.keys if self._serves_at(key, asked.near))
         return replace(asked, grades=grades), replace(found, keys=keys)
 
+    def best(self, asked: Asked) -> Found:
+        within, _ = self.within(asked, Found(()))
+        return Found(tuple(sorted(within.grades, key=lambda key: -within.grades[key])))
+
     def _serves_at(self, key: str, near: str) -> bool:
         neighborhood = place(near).neighborhood
         return not self._serves[key] or (neighborhood is not None and neighborhood.code in self._serves[key])
-
-
-Answers = list[tuple[Asked, Found]]
 
 
 def outcome(asked: Asked, found: Found) -> Outcome:

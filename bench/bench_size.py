@@ -19,6 +19,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -100,13 +101,18 @@ def _country(size: int) -> Any:
     return whole.municipality_of(RESIDENTS) if size <= ONE_MUNICIPALITY else whole
 
 
+@lru_cache(maxsize=1)
+def _generator(size: int) -> Any:
+    from bench.generated import Generator
+
+    return Generator(_country(size), datetime.now(UTC).date())
+
+
 def _generate(size: int, part: int, folder: Path) -> dict[str, set[int]]:
     """Write one part of the documents to a file; says how they differ, as hashes."""
-    from bench.generated import Generator
     from samenspel.socialmap.entry import Entry
 
-    generator = Generator(_country(size), datetime.now(UTC).date())
-    made = list(generator.documents(min(PART, size - part * PART), part=part))
+    made = list(_generator(size).documents(size, slice(part * PART, (part + 1) * PART)))
     (folder / f"{part:04}.pickle").write_bytes(pickle.dumps(made))
     entries = [Entry.from_json(document.entry) for document in made]
     return {

@@ -5,8 +5,7 @@ buurt and gemeente. What: one offering of the demo gives kind, layer, needs, the
 come from it and from offerings that answer the same need, with places, groups, days, hosts, numbers and rare words
 filled in. When and how sure: the times of that offering on another day and hour, a confirmation of an age of its own.
 
-The documents come in no order of place, as the rows of the database do (they go by a random key). The same seed gives
-the same documents. Texts are analysed by the search's own analyser, each fragment once.
+The same seed gives the same documents. Texts are analysed by the search's own analyser, each fragment once.
 """
 
 import csv
@@ -225,13 +224,16 @@ class Generator:
         self._rare = [_template(text) for text in _RARE]
         self._after_name = [_template(text) for text in _NAMES]
 
-    def documents(self, count: int, *, part: int = 0) -> Iterator[Document]:
-        """`count` documents; each `part` has others."""
-        residents = np.array([spot.residents for spot in self._country.spots])
-        where = np.random.default_rng([SEED, part]).choice(len(residents), count, p=residents / residents.sum())
-        chance = random.Random(f"{SEED} {part}")
-        for number, spot in enumerate(where.tolist()):
-            yield self._document(chance, self._country.spots[spot], f"{part}-{number}")
+    def documents(self, count: int, part: slice = slice(None)) -> Iterator[Document]:
+        """A part of `count` documents: a municipality's together, as the index is built, in no order within it."""
+        spots = self._country.spots
+        residents = np.array([spot.residents for spot in spots])
+        where = np.random.default_rng(SEED).choice(len(spots), count, p=residents / residents.sum())
+        municipalities = np.unique([spot.municipality for spot in spots], return_inverse=True)[1]
+        in_order = where[np.argsort(municipalities[where], kind="stable")]
+        chance = random.Random(f"{SEED} {part.start}")
+        for number, spot in enumerate(in_order[part].tolist(), start=part.start or 0):
+            yield self._document(chance, spots[spot], str(number))
 
     def _document(self, chance: random.Random, spot: Spot, number: str) -> Document:
         source = chance.choice(self._sources)

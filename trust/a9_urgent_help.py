@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 """A9: a cry for help shows the right number on top of the page, also misspelt or hidden; daily words show none.
 
-Every sentence of tests/engine/safety.toml is asked on a running site. Every cry is also asked in a second form: misspelt
-in its longest word, with letters apart, with digits for letters, in capitals or wrapped in code. The sentences are ours;
-what the words do with sentences that nobody thought of stands in the head of that file.
+Every sentence of tests/engine/safety.toml is asked on a running site, and every cry in a second form too: misspelt in
+its longest word, with letters apart, with digits for letters, in capitals or wrapped in code. The sentences are ours;
+what to expect of sentences that nobody thought of stands in the head of that file.
 """
 
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlencode
@@ -30,7 +30,7 @@ MISSED_AT_MOST = 0.05
 
 
 def misspelt(sentence: str) -> str:
-    """Double the middle letter of the longest word and swap the two before it."""
+    """Swap two letters in the middle of the longest word."""
     word = max(re.findall(r"[^\W\d_]+", sentence), key=len)
     if len(word) < 7:
         return sentence
@@ -44,7 +44,7 @@ def apart(sentence: str) -> str:
     return sentence.replace(word, ".".join(word), 1)
 
 
-WAYS = (
+WAYS: tuple[Callable[[str], str], ...] = (
     misspelt,
     apart,
     lambda sentence: sentence.translate(str.maketrans("oeai", "0341")),

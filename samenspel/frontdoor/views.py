@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@csrf_exempt  # it reads only and sets no cookie: a forged question has nothing to gain and nobody to act for
+@csrf_exempt  # no cookie, and nothing kept but a count about no one: a forged question has nobody to act for
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,7 @@ from samenspel.people.contacts import contact_for
 from samenspel.people.models import AreaContact
 from samenspel.places.lookup import Near
 from samenspel.socialmap.index import IndexMissing, index_reader
+from samenspel.socialmap.meaning import warm_meaning
 from samenspel.socialmap.retrieval import NO_FILTERS, Filters, Language, Question, Result, everything, found
 from samenspel.socialmap.vocabulary import vocabulary as words_of
 
@@ -62,7 +63,7 @@ def ask(
     understanding = understand(question, vocabulary or words_of(near.municipality))
     if filters.professional:
         understanding = replace(understanding, wants_professional=True)
-    asked = Question(understanding, near, at, filters, limit, language)
+    asked = Question(question, understanding, near, at, filters, limit, language)
     try:
         results = found(index_reader().view(), asked)
     except IndexMissing:
@@ -76,7 +77,7 @@ def browse(
     """What there is by theme, filter and place, without a question: nearest, soonest and surest first."""
     nothing_asked = Understanding(wants_professional=filters.professional)
     try:
-        results = everything(index_reader().view(), Question(nothing_asked, near, at, filters, limit, language))
+        results = everything(index_reader().view(), Question("", nothing_asked, near, at, filters, limit, language))
     except IndexMissing:
         return _unsearchable("", near, nothing_asked, language)
     bare = tuple(replace(result, reason=_without_first_sentence(result.reason)) for result in results)
@@ -88,6 +89,7 @@ def warm() -> None:
     understand("koffieochtend", words_of())
     with suppress(IndexMissing):
         index_reader().view()
+    warm_meaning()
 
 
 def as_data(answer: Answer) -> dict[str, Any]:

@@ -139,6 +139,7 @@ def offers(
     *,
     text: Floats,
     subject: Floats,
+    meaning: Floats,
     tie: Floats,
     day: date,
 ) -> Offers:
@@ -154,7 +155,7 @@ def offers(
         kind_of_answer=facts["main"] * len(_DELIVERY) + facts["delivery"],
         text=text,
         subject=subject,
-        meaning=np.zeros(size, dtype=np.int64),
+        meaning=meaning,
         latitude=latitude,
         longitude=longitude,
         delivery=facts["delivery"],

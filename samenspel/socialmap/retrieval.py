@@ -1,7 +1,7 @@
 """From an understood question to results: search the index, rank all that was found at once, open what is shown."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Literal
@@ -20,6 +20,7 @@ from samenspel.socialmap.entry import Entry
 from samenspel.socialmap.index import View, schema
 from samenspel.socialmap.index.reader import Hits
 from samenspel.socialmap.index.schema import Clause
+from samenspel.socialmap.meaning import nearest
 
 MOST_CANDIDATES = 600
 """Candidates per way of finding that are ranked; where there are more of them, those nearby are added."""
@@ -31,6 +32,8 @@ _SIDE_NEED = 0.9
 _CELLS_AROUND = 2
 _MOST_READ = 150_000
 """Places of words in the index that a question about the whole country reads at most; the rarest words first."""
+_MOST_LIKE = 30
+"""Offerings of nearly the same meaning that are looked at."""
 _SPARE = 10
 """Results looked at beyond the limit, as some may be passed over."""
 
@@ -59,6 +62,7 @@ NO_FILTERS = Filters()
 class Question:
     """What is looked for, where and when; a place without a municipality stands for the whole country."""
 
+    text: str
     understanding: Understanding
     near: Near
     at: datetime
@@ -126,13 +130,14 @@ def found(view: View, question: Question) -> tuple[Result, ...]:
         answering,
         text=_by_words(view, question, conditions, understanding.terms),
         subject=_by_words(view, question, conditions, understanding.related),
+        meaning=_by_meaning(view, question, conditions),
     )
 
 
 def everything(view: View, question: Question) -> tuple[Result, ...]:
     """What fulfils the conditions, whatever was asked."""
     here = schema.any_mark([f"in:{question.near.municipality}"], score=_BROWSED)
-    return _results(view, question, (), text=_nearby(view, [here, *_conditions(question)], question), subject=())
+    return _results(view, question, (), text=_nearby(view, [here, *_conditions(question)], question))
 
 
 def _by_words(view: View, question: Question, conditions: list[Clause], tokens: Sequence[str]) -> list[Hits]:
@@ -141,6 +146,22 @@ def _by_words(view: View, question: Question, conditions: list[Clause], tokens: 
         return _nearby(view, [*conditions, schema.text(weights)], question) if weights else []
     weights = view.rarity(tokens, budget=_MOST_READ)
     return [view.search([*conditions, schema.text(weights)], MOST_CANDIDATES, by_prior=False)] if weights else []
+
+
+def _by_meaning(view: View, question: Question, conditions: list[Clause]) -> Hits | None:
+    """What means nearly the same, where the encoder is there; the score is the rank of each, 1 the nearest.
+
+    A cry for help without a need is not searched for, by words or otherwise.
+    """
+    understanding = question.understanding
+    if not question.point or (understanding.urgent and not understanding.needs):
+        return None
+    ranks = {one.id: one.rank for one in nearest(question.text, question.near.municipality, limit=_MOST_LIKE)}
+    if not ranks:
+        return None
+    hits = view.search([*conditions, schema.any_id(ranks)], len(ranks))
+    entries = map(view.entry, hits.versions.tolist(), hits.addresses)
+    return replace(hits, scored=np.array([ranks[entry.id] for entry in entries], dtype=np.float64))
 
 
 def _nearby(view: View, clauses: list[Clause], question: Question) -> list[Hits]:
@@ -177,9 +198,16 @@ def _days(filters: Filters, at: datetime) -> list[date]:
 
 
 def _results(
-    view: View, question: Question, answering: Sequence[Hits], *, text: Sequence[Hits], subject: Sequence[Hits]
+    view: View,
+    question: Question,
+    answering: Sequence[Hits],
+    *,
+    text: Sequence[Hits],
+    subject: Sequence[Hits] = (),
+    meaning: Hits | None = None,
 ) -> tuple[Result, ...]:
-    hits = Hits.together([*answering, *text, *subject])
+    like = [meaning] if meaning else []
+    hits = Hits.together([*answering, *text, *subject, *like])
     if not hits.addresses:
         return ()
     columns = view.columns(hits.addresses)
@@ -192,6 +220,7 @@ def _results(
         [need.key for need in question.understanding.needs],
         text=hits.scores(text)[running],
         subject=hits.scores(subject)[running],
+        meaning=hits.scores(like)[running],
         tie=-hits.priors[running],
         day=view.state.day,
     )

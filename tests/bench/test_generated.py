@@ -33,10 +33,17 @@ def generator(db: None) -> Generator:
 
 
 def test_the_same_part_has_the_same_documents_and_another_part_has_others(generator: Generator) -> None:
-    first = list(generator.documents(20))
+    first, second = slice(0, 20), slice(20, 40)
+    made = list(generator.documents(40, first))
 
-    assert first == list(generator.documents(20))
-    assert not {one.id for one in first} & {one.id for one in generator.documents(20, part=1)}
+    assert made == list(generator.documents(40, first))
+    assert not {one.id for one in made} & {one.id for one in generator.documents(40, second)}
+
+
+def test_the_documents_of_a_municipality_come_together(generator: Generator) -> None:
+    found = [Entry.from_json(one.entry).municipality for one in generator.documents(100)]
+
+    assert found == sorted(found)
 
 
 def test_offerings_are_spread_as_people_live(generator: Generator) -> None:

@@ -36,7 +36,7 @@ class Offering:
     next_dates: tuple[datetime, ...] = ()
     text: float = 0.0
     subject: float = 0.0
-    meaning: int = 0
+    meaning: float = 0.0
 
 
 def together(found: Sequence[Offering], asked: Sequence[FoundNeed], at: datetime) -> Offers:
@@ -49,7 +49,7 @@ def together(found: Sequence[Offering], asked: Sequence[FoundNeed], at: datetime
         kind_of_answer=np.array([kinds.index((one.needs[:1], one.delivery)) for one in found], dtype=np.int64),
         text=np.array([one.text for one in found]),
         subject=np.array([one.subject for one in found]),
-        meaning=np.array([one.meaning for one in found], dtype=np.int64),
+        meaning=np.array([one.meaning for one in found]),
         latitude=np.array([np.nan if one.latitude is None else one.latitude for one in found]),
         longitude=np.array([np.nan if one.longitude is None else one.longitude for one in found]),
         delivery=np.array([DELIVERY.index(one.delivery) for one in found], dtype=np.int64),

@@ -90,7 +90,12 @@ def forms(words: frozenset[str], beginnings: tuple[str, ...] = ()) -> frozenset[
     """Give all folded forms that the dictionary has of these words, and all its words that begin so."""
     dictionary, _ = _dictionary()
     lemmas = {dictionary.get(word, word) for word in words}
-    found = (form for form, lemma in dictionary.items() if lemma in lemmas or form.startswith(beginnings))
+    starts = {beginning[:3] for beginning in beginnings}
+    found = (
+        form
+        for form, lemma in dictionary.items()
+        if lemma in lemmas or (form[:3] in starts and form.startswith(beginnings))
+    )
     return frozenset(fold(form) for form in found if form.isalpha())
 
 

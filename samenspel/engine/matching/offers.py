@@ -49,7 +49,7 @@ class Offers:
     kind_of_answer: Whole
     text: Floats
     subject: Floats
-    meaning: Whole
+    meaning: Floats
     latitude: Floats
     longitude: Floats
     delivery: Whole

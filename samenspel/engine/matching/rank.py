@@ -169,8 +169,7 @@ def _suitability(understanding: Understanding, offers: Offers) -> Floats:
     """
     by_text = TEXT_WEIGHT * offers.text / (offers.text + TEXT_HALF)
     by_subject = SUBJECT_WEIGHT * offers.subject / (offers.subject + SUBJECT_HALF)
-    ranks = offers.meaning.astype(np.float64)
-    by_meaning = np.where(ranks > 0, MEANING_WEIGHT * MEANING_HALF / (MEANING_HALF + ranks), 0.0)
+    by_meaning = np.where(offers.meaning > 0, MEANING_WEIGHT * MEANING_HALF / (MEANING_HALF + offers.meaning), 0.0)
     by_need = _by_need(understanding, offers)
     left: Floats = (1.0 - by_need) * (1.0 - by_text) * (1.0 - by_subject) * (1.0 - by_meaning)
     return 1.0 - left

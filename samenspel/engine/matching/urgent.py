@@ -28,9 +28,9 @@ _ALARM_GAP = 3
 _HARMLESS_GAP = 1
 
 _PARTS = re.compile(r"[.!?\n,;:()]+")
-#: Where another thought begins: "en" and "maar" only before a new subject.
+#: Where another thought begins: at a mark of code, and at "en" and "maar" only before a new subject.
 _NEW_PART = re.compile(
-    r"\b(?=(?:omdat|dus|toen|terwijl|because|want(?! to))\b|(?:en|maar|and|but)"
+    r"[{}\[\]|]|\b(?=(?:omdat|dus|toen|terwijl|because|want(?! to))\b|(?:en|maar|and|but)"
     r" (?:ik|je|jij|u|hij|ze|zij|we|wij|het|de|een|mijn|zijn|haar|onze|er|dat|die|weet|i|he|she|they|my|the)\b)"
 )
 _SPELLED = re.compile(r"(?<![^\W_])[^\W_](?:(?:[^\w\n]{1,2}|_)[^\W_](?![^\W_])){2,}")

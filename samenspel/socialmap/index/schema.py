@@ -97,6 +97,11 @@ def text(weights: Iterable[tuple[str, float]]) -> Clause:
     return (Occur.Must, Query.boolean_query(tokens))
 
 
+def any_id(ids: Iterable[str]) -> Clause:
+    """One of these offerings."""
+    return (Occur.Must, Query.boolean_query([(Occur.Should, Query.term_query(schema(), "id", one)) for one in ids]))
+
+
 def contains(token: str) -> Clause:
     """The token, in any field."""
     fields = [(Occur.Should, Query.term_query(schema(), field, token, _BASIC)) for field in TEXT_WEIGHTS]
