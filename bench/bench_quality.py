@@ -164,7 +164,7 @@ def measure(questions: Sequence[Asked], at: datetime) -> None:
         questions,
         {
             HEADLINE: ours,
-            "the same, place left out": samenspel(at, cross_validated, in_place=False),
+            "Samenspel, cross-validated, place left out": samenspel(at, cross_validated, in_place=False),
             "Samenspel, nothing learned from questions": samenspel(at, lambda _: vocabulary_without(*HALVES)),
             "Samenspel, as shipped (has seen these questions)": samenspel(at, lambda _: vocabulary_without()),
             "Samenspel, words only (no needs)": samenspel(at, lambda _: without_needs()),
@@ -173,7 +173,9 @@ def measure(questions: Sequence[Asked], at: datetime) -> None:
     )
     typed = list(spoiled(questions, ours))
     with postgres() as url, full_text(url, texts(at)) as search:
-        found |= answers_of(questions, {"the same, with meaning": with_meaning(at), **peers(at, search)})
+        found |= answers_of(
+            questions, {"Samenspel, cross-validated, with meaning": with_meaning(at), **peers(at, search)}
+        )
     head = (
         "answers by, nDCG@10 (error), within reach, half a, half b, good 1st, good in 3, exact 1st, exact in 3,"
         " no result, honest none"

@@ -2,9 +2,9 @@
 """R-count: while another process holds the store, a question without an answer is answered as fast as ever.
 
 A question that nobody understands is asked of a running site, first with a free store and then while a writer holds it
-(SQLite, the whole store at once) for the length of the check. Every answer must be right, and the middle one come within
-a second, for this machine may be busy. The count of those in the second half is lost, of the first half each is there,
-and the store holds no word of any.
+(SQLite, the whole store at once) for the length of the check. Every answer must be right, and the middle one come
+within a second, for this machine may be busy. The count of those in the second half is lost, of the first half each is
+there, and the store holds no word of any.
 """
 
 import secrets

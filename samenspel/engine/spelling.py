@@ -3,7 +3,8 @@
 Three things go wrong in a typed question: the fingers slip ("wandeln"), a word is written
 as it sounds ("eensaam", "gezelig"), or as one writes in a chat ("ff", "nie"). A word that
 Dutch knows is never replaced: only a word that neither the dictionary nor the vocabulary
-knows is read as the nearest known one.
+knows is read as the nearest known one. A compound made on the spot ("praatgroep") has its
+neighbour read beside it, for half of the slips in a compound make another one.
 
 Look-up takes the same time for any number of words: every known word is filed under what
 remains when one letter is left out (two for long words), and its sound likewise, so a slip
@@ -20,7 +21,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from os.path import commonprefix
 
 from samenspel.engine import dutch
 from samenspel.engine.dutch.chat import CHAT_FORMS
@@ -173,9 +173,11 @@ class Speller:
             return (CHAT_FORMS[token],)
         if not (_SHORTEST <= len(token) <= _LONGEST and token.isalpha() and token.isascii()):
             return ()
-        if self.knows(token) or dutch.is_word(token):
+        if self.knows(token) or dutch.is_listed(token):
             return ()
         near = self._nearest(token, 1)
+        if dutch.is_word(token):
+            return tuple(word for word in near.words if word in self.words and len(token) >= _TWO_SLIPS)
         if near.cost > _APART:
             apart = self._apart(token)
             if apart:
@@ -277,16 +279,21 @@ def _distance(one: str, other: str, most: int) -> float:
     """
     if abs(len(one) - len(other)) > most:
         return _FAR
-    start = len(commonprefix((one, other)))
+    start = _shared(one, other)
     one, other = one[start:], other[start:]
-    end = len(commonprefix((one[::-1], other[::-1])))
-    if end:
-        one, other = one[:-end], other[:-end]
+    end = _shared(one[::-1], other[::-1])
+    one, other = one[: len(one) - end], other[: len(other) - end]
     if len(one) < 2 and len(other) < 2:
         return _NEXT_KEY if one + other in _NEXT_KEYS else float(max(len(one), len(other)))
     if len(one) == 2 and one == other[::-1]:
         return _SWAPPED
     return _aligned(one, other) if most > 1 else _FAR
+
+
+def _shared(one: str, other: str) -> int:
+    """Count the letters with which both words begin."""
+    differs = (place for place, (letter, sign) in enumerate(zip(one, other, strict=False)) if letter != sign)
+    return next(differs, min(len(one), len(other)))
 
 
 def _aligned(one: str, other: str) -> float:

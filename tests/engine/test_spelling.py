@@ -96,6 +96,13 @@ def test_a_short_word_with_another_first_letter_is_not_guessed(typed, speller):
     assert speller.correct(typed) == ()
 
 
+def test_a_compound_made_on_the_spot_has_its_neighbour_beside_it():
+    speller = Speller.of(["boekenclub", "eetgroep"])
+
+    assert speller.correct("bekenclub") == ("boekenclub",)
+    assert speller.correct("leesgroep") == ()
+
+
 def test_of_two_words_equally_near_the_one_given_more_often_comes_first():
     assert Speller.of(["kiezer", "kiezel", "kiezel"]).correct("kiezew")[0] == "kiezel"
     assert Speller.of(["kiezer", "kiezer", "kiezel"]).correct("kiezew")[0] == "kiezer"

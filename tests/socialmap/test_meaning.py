@@ -38,13 +38,10 @@ def coder(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Top
 
 @pytest.fixture
 def town(coder: TopicEncoder) -> Town:
-    made = town_with_offerings()
-    wait_until_settled()
-    return made
+    return town_with_offerings()
 
 
 def catch_up(most: int = 32) -> int:
-    wait_until_settled()
     total = 0
     while count := bring_meaning_up_to_date(at=AT, most=most):
         total += count
@@ -134,11 +131,11 @@ def test_a_changed_text_is_found_without_a_restart(town: Town) -> None:
     assert ids("taal leren") == [str(town.offerings["chess"].pk)]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_with_nothing_to_do_a_round_costs_one_question_to_the_database(town: Town) -> None:
+    wait_until_settled()
     catch_up()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert bring_meaning_up_to_date(at=AT) == 0
     assert len([one for one in queries if "SELECT" in one["sql"]]) == 1
 
@@ -205,7 +202,9 @@ def test_an_unreadable_progress_file_starts_over_and_encodes_nothing_twice(town:
     assert ids("dammen") == [str(town.offerings["chess"].pk)]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_vectors_of_another_encoder_are_removed(town: Town) -> None:
+    wait_until_settled()
     old = vectors.folder().parent / "other-encoder-1"
     old.mkdir(parents=True)
     (old / f"{HOME}.npy").touch()

@@ -9,7 +9,7 @@ Nothing is loaded on import; the first word costs the dictionary (about 0.4 s, c
 """
 
 from samenspel.engine.dutch.lists import STOP_WORDS
-from samenspel.engine.dutch.stemming import forms, is_word, lemma, separable, stems, warm
+from samenspel.engine.dutch.stemming import forms, is_listed, is_word, lemma, separable, stems, warm
 from samenspel.engine.dutch.text import fold, tokens, word_set
 from samenspel.engine.dutch.words import Word, analyse, is_term, words
 
@@ -24,6 +24,7 @@ __all__ = [
     "analyse",
     "fold",
     "forms",
+    "is_listed",
     "is_term",
     "is_word",
     "lemma",

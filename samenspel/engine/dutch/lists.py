@@ -121,6 +121,8 @@ WHOLE = word_set(
 #: Common words that the dictionary lacks; known here only so that they are not read as misspelt.
 PLAIN_WORDS = word_set(
     """
+    afgebroken apple beton bijv black blue finse gewonde gods hongaarse level minstens minuten mobile network state
+    tussen tussenin tweet uiteen white light
     achteraf achteren achterin achterna afgelopen afkeer alsmaar alsnog allang amper andersom anderhalf aanpak
     aangepast aangepaste behulp betrokkenheid bewind bijeen bijvoorbeeld binnenin binnenkort binnenuit bovenaan
     buitenaf creatief daagse dankjewel derhalve desnoods desondanks doei doorgaans drama duits duitse duitsland
@@ -161,6 +163,6 @@ PLAIN_WORDS = word_set(
     place + preposition
     for place in ("waar", "daar", "hier", "er")
     for preposition in word_set(
-        "aan achter bij binnen buiten door heen in langs mee na naar naast om onder op over tegen toe uit van voor"
+        "aan achter bij boven binnen buiten door heen in langs mee na naar naast om onder op over toe uit van voor"
     )
 )

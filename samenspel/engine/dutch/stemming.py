@@ -79,9 +79,14 @@ def stems(token: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((own, *(stem for part in parts for stem in stems(part)))))
 
 
+def is_listed(token: str) -> bool:
+    """Say whether this folded word stands in the dictionary or in one of our lists."""
+    return token in STOP_WORDS or token in PLAIN_WORDS or _lemma(token) is not None
+
+
 def is_word(token: str) -> bool:
-    """Say whether Dutch knows this folded word: it stands in the dictionary or is a compound of such words."""
-    if token in STOP_WORDS or token in PLAIN_WORDS or _lemma(token) is not None:
+    """Say whether Dutch knows this folded word: it is listed or a compound of words that are."""
+    if is_listed(token):
         return True
     return _SHORTEST_COMPOUND <= len(token) <= _LONGEST_WORD and _split(token, strict=True) is not None
 

@@ -2,10 +2,9 @@
 
 The score is a product of named factors above 0 and at most 1, each worked out from the question and one offering alone.
 
-"Lowest suitable layer first" (policy: own strength first, R8, R9; research/domain.md): the
-layer weighs less than one step of suitability, so it decides between offerings that fit
-equally and never at the price of suitability. Who asks for a professional turns it round, and who tried already goes
-up a layer.
+"Lowest suitable layer first" (policy: own strength first, R8, R9; research/domain.md): the layer weighs little, so it
+decides between offerings that fit about equally and never at the price of suitability. Who asks for a professional
+turns it round, and who tried already goes up a layer.
 """
 
 from __future__ import annotations
@@ -22,29 +21,25 @@ from samenspel.engine.matching import offers as codes
 from samenspel.engine.matching.offers import Flags, Floats, Offers, slot_bits
 from samenspel.engine.matching.understand import Understanding
 
-#: One step of suitability. Finer differences in text scores say nothing, so they count only
-#: when all else is equal.
-SUITABILITY_STEP = 0.1
-#: Less than this is no answer.
-LEAST_SUITABILITY = 0.1
-#: A text score at which half of the text weight is reached.
-TEXT_HALF = 4.0
-#: Text alone never counts as much as a need that was found.
+#: What speaks for an offering adds up: that it answers a need, shares words, tells of the same subject, means the
+#: same. The weights are of full evidence of each kind; the halves are where half of a weight is reached.
+NEED_WEIGHT = 1.0
 TEXT_WEIGHT = 0.8
-#: Words of a subject that was recognized say more than a word in common.
-SUBJECT_WEIGHT = 0.85
-SUBJECT_HALF = 3.0
+TEXT_HALF = 8.0
+SUBJECT_WEIGHT = 0.9
+SUBJECT_HALF = 4.0
 #: Meaning counts by rank only (reciprocal rank, Cormack et al. 2009): cosines of two questions cannot be compared.
-MEANING_WEIGHT = 0.45
+MEANING_WEIGHT = 1.0
 MEANING_HALF = 10.0
-#: A need alone leaves room above it: who names the very thing ("rolstoel") goes before who
-#: only answers the same need.
-NEED_WEIGHT = 0.85
+#: What each further thing asked counts, for an offering that answers that too.
+ALSO_WEIGHT = 0.5
+#: So much evidence suits fully; more says nothing more.
+FULL_EVIDENCE = 4.0
+#: Less than this is no answer.
+LEAST_SUITABILITY = 0.02
 #: An offering names its main need first; company at a dog-walking service is a side effect.
 SIDE_NEED = 0.75
-#: What each further thing asked closes of what is left, for an offering that answers that too.
-ALSO_WEIGHT = 0.4
-#: The share of suitability for covering more of the needs that a question shows.
+#: The share of a need's weight for covering more of the needs that one thing asked shows.
 COVERED_SHARE = 0.3
 #: Metres at which reach has lost half of what distance can take; within a walk nothing is lost.
 REACH_HALF_M = 5000.0
@@ -63,7 +58,7 @@ HARD_FACTOR = 0.85
 OTHER_WAY = 0.7
 OTHER_TIME = 0.7
 TIME_UNKNOWN = 0.85
-#: Together less than one step of suitability, see the module's text.
+#: From first to last less than a clear difference of suitability, see the module's text.
 LAYER_FACTORS = (0.96, 1.0, 0.975, 0.95, 0.925)
 #: Who tried already asks for more than the same again.
 TRIED_FACTORS = (0.96, 0.925, 0.95, 1.0, 0.99)
@@ -131,20 +126,18 @@ def rank(
     """Order the offerings that fit, best first, at most ``limit``.
 
     What has neither a need nor a word in common, or hardly, is left out: nothing found is said honestly. Equal scores
-    are ordered by suitability before rounding, distance and ``tie``. Raises ``ValueError`` when ``at`` is naive.
+    are ordered by distance and ``tie``. Raises ``ValueError`` when ``at`` is naive.
     """
     if at.tzinfo is None:
         raise ValueError("at must have a time zone")
     if not len(offers):
         return ()
     metres = _metres(offers, near)
-    raw = _suitability(understanding, offers)
     factors = {name: factor(understanding, offers, at, metres) for name, factor in _FACTORS.items()}
-    steps = np.maximum(1.0, np.round(raw / SUITABILITY_STEP)) * SUITABILITY_STEP
-    factors = {"suitability": np.minimum(1.0, steps), **factors}
     score: Floats = np.prod(list(factors.values()), axis=0)
-    order = np.lexsort((offers.tie, np.nan_to_num(metres, nan=np.inf), -raw, -score))
-    best = [int(row) for row in order if raw[row] >= LEAST_SUITABILITY][: max(0, limit)]
+    order = np.lexsort((offers.tie, np.nan_to_num(metres, nan=np.inf), -np.round(score, 6)))
+    fits = factors["suitability"] >= LEAST_SUITABILITY
+    best = [int(row) for row in order if fits[row]][: max(0, limit)]
     return tuple(
         Ranked(
             row,
@@ -162,17 +155,16 @@ def _metres(offers: Offers, near: Point | None) -> Floats:
     return distance_m(near, offers.latitude, offers.longitude)
 
 
-def _suitability(understanding: Understanding, offers: Offers) -> Floats:
-    """Say how well each offering answers the question, 0 (not at all) to 1.
-
-    Needs, words, subjects and meaning each close part of what the others left open; any of them is enough to be found.
-    """
-    by_text = TEXT_WEIGHT * offers.text / (offers.text + TEXT_HALF)
-    by_subject = SUBJECT_WEIGHT * offers.subject / (offers.subject + SUBJECT_HALF)
-    by_meaning = np.where(offers.meaning > 0, MEANING_WEIGHT * MEANING_HALF / (MEANING_HALF + offers.meaning), 0.0)
-    by_need = _by_need(understanding, offers)
-    left: Floats = (1.0 - by_need) * (1.0 - by_text) * (1.0 - by_subject) * (1.0 - by_meaning)
-    return 1.0 - left
+def _suitability(understanding: Understanding, offers: Offers, _at: datetime, _metres: Floats) -> Floats:
+    """Say how well each offering answers the question, 0 (not at all) to 1; any kind of evidence is enough."""
+    evidence = (
+        NEED_WEIGHT * _by_need(understanding, offers)
+        + TEXT_WEIGHT * offers.text / (offers.text + TEXT_HALF)
+        + SUBJECT_WEIGHT * offers.subject / (offers.subject + SUBJECT_HALF)
+        + np.where(offers.meaning > 0, MEANING_WEIGHT * MEANING_HALF / (MEANING_HALF + offers.meaning), 0.0)
+    )
+    suits: Floats = np.minimum(1.0, evidence / FULL_EVIDENCE)
+    return suits
 
 
 def _by_need(understanding: Understanding, offers: Offers) -> Floats:
@@ -185,12 +177,8 @@ def _by_need(understanding: Understanding, offers: Offers) -> Floats:
     asks = [_of_ask(understanding, offers, list(rows)) for rows in understanding.asked_rows()]
     if not asks:
         return np.zeros(len(offers))
-    best = np.max(asks, axis=0)
-    left = (1.0 - NEED_WEIGHT * best) / (1.0 - ALSO_WEIGHT * best)
-    for answered in asks:
-        left = left * (1.0 - ALSO_WEIGHT * answered)
-    by_need: Floats = 1.0 - left
-    return by_need
+    best: Floats = np.max(asks, axis=0)
+    return best + ALSO_WEIGHT * (np.sum(asks, axis=0) - best)
 
 
 def _of_ask(understanding: Understanding, offers: Offers, rows: list[int]) -> Floats:
@@ -199,9 +187,6 @@ def _of_ask(understanding: Understanding, offers: Offers, rows: list[int]) -> Fl
     strongest = np.max(answered * np.where(offers.main[rows], 1.0, SIDE_NEED), axis=0)
     found: Floats = (1.0 - COVERED_SHARE) * strongest + COVERED_SHARE * np.sum(answered, axis=0) / weights.sum()
     return found
-
-
-_Factor = Callable[[Understanding, Offers, datetime, Floats], Floats]
 
 
 def _audience(understanding: Understanding, offers: Offers, _at: datetime, _metres: Floats) -> Floats:
@@ -273,7 +258,8 @@ def _layer(understanding: Understanding, offers: Offers, _at: datetime, _metres:
     return np.array(factors)[offers.layer]
 
 
-_FACTORS: dict[str, _Factor] = {
+_FACTORS: dict[str, Callable[[Understanding, Offers, datetime, Floats], Floats]] = {
+    "suitability": _suitability,
     "audience": _audience,
     "cost": _cost,
     "threshold": _threshold,

@@ -228,8 +228,8 @@ def _situation_signs(
             continue
         if not signs:
             raise VocabularyInvalid(f"{place}: needs is empty")
-        for name in ("phrases", "phrases_en"):
-            for phrase in _phrases(entry, name, place, groups):
+        for part in ("phrases", "phrases_en"):
+            for phrase in _phrases(entry, part, place, groups):
                 yield phrase, signs
 
 

@@ -6,7 +6,7 @@ from samenspel.engine.meaning import nearest_rows
 from samenspel.socialmap.meaning.encoder import encoder, stored_means
 from samenspel.socialmap.meaning.vectors import opened
 
-LEAST_COSINE = 0.2
+LEAST_COSINE = 0.15
 """Less is no likeness; docs/decisions/0021-meaning-optional.md tells how it was chosen."""
 
 _LONGEST_QUESTION = 300
