@@ -42,7 +42,7 @@ BY_EAR = """
 """
 CHAT = """
     ff=even effe=even mn=mijn zn=zijn nie=niet ni=niet egt=echt wrm=waarom iem=iemand gwn=gewoon w8=wachten
-    alen=alleen skool=school fitsen=fietsen
+    alen=alleen skool=school fitsen=fietsen kompjoeter=computer
 """
 
 

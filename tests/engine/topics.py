@@ -6,7 +6,13 @@ import numpy as np
 
 from samenspel.engine.meaning import Means, Vectors
 
-TOPICS = (("koffie",), ("wandelen", "ommetje", "kuieren"), ("geld", "post lezen"), ("taal",), ("schaak", "dammen"))
+TOPICS = (
+    ("koffie",),
+    ("wandelen", "ommetje", "kuieren"),
+    ("geld", "post lezen"),
+    ("taal",),
+    ("schaak", "dammen", "zwirbelen"),
+)
 
 
 class TopicEncoder:

@@ -2,6 +2,7 @@
 
 import logging
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,18 @@ def test_switched_off_answers_are_those_without_vectors(town: Town, settings: An
     settings.MEANING = False
     assert answer() == before
     assert before["results"]
+
+
+def test_an_answer_has_what_only_meaning_finds(town: Town, settings: Any) -> None:
+    write()
+    catch_up()
+
+    def names() -> list[str]:
+        return [one.entry.name for one in ask("zwirbelen", near=town.near(), at=AT).results]
+
+    assert names() == ["Schaakavond"]
+    settings.MEANING = False
+    assert names() == []
 
 
 def test_only_what_is_new_or_changed_is_encoded(town: Town, coder: TopicEncoder) -> None:
@@ -291,6 +304,17 @@ def test_the_model_reads_any_text(text: str) -> None:
     row = coder.questions([text])[0]
     assert np.isfinite(row).all()
     assert np.linalg.norm(row) == pytest.approx(1.0, abs=0.01)
+
+
+@needs_extra
+def test_threads_beside_each_other_get_the_same_vectors_as_alone() -> None:
+    coder = encoder._installed()
+    assert coder is not None
+    texts = [f"ik zoek {thing} in de buurt" for thing in ("koffie", "een fiets", "hulp", "een koor")] * 3
+    alone = coder.questions(texts)
+    with ThreadPoolExecutor(4) as pool:
+        beside = list(pool.map(lambda text: coder.questions([text])[0], texts))
+    assert np.array_equal(np.array(beside), alone)
 
 
 @needs_extra

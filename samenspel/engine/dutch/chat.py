@@ -60,6 +60,7 @@ _MEANT = """
     ziek: siek
     afspraak: afsprk
     telefoon: tel
+    computer: kompjoeter
 """
 
 #: A folded form and what it stands for: one word, or two with a space.

@@ -19,7 +19,7 @@ _MOST_OPEN = 64
 """Municipalities of which a process remembers the file; each costs 40 kB per thousand offerings."""
 
 _STEPS = 127
-"""Each number is kept in a byte, as a part of the largest one of its row; as good as 32 bits (nDCG@10 0.390 and 0.389)."""
+"""Each number is kept in a byte, as a part of the largest one of its row: as good as 32 bits (nDCG@10 0.390, 0.389)."""
 
 Stamp = tuple[int, int]
 
