@@ -242,7 +242,8 @@ def right_of_law(right: Right) -> Help:
 
 def urgent_in(text: str) -> list[Help]:
     """Give help for right now when words ask for it, also where the rest of a form was wrong or the text too long."""
-    return [urgent_help(found) for found in understand(text[:MAX_QUESTION], vocabulary()).urgent] if text else []
+    words_here = vocabulary(settings.MUNICIPALITY)
+    return [urgent_help(found) for found in understand(text[:MAX_QUESTION], words_here).urgent] if text else []
 
 
 def urgent_help(urgent: Urgent) -> Help:

@@ -38,7 +38,7 @@ def said(*words: str, **options: Any) -> str:
 def test_the_answer_is_data_in_the_agreed_keys(town: Town) -> None:
     data = json.loads(said("ask", "iemand die met mijn moeder wil wandelen", near="Westhoek", json=True, limit=1))
 
-    assert list(data) == ["question", "near", "urgent", "needs", "results", "note"]
+    assert list(data) == ["question", "near", "urgent", "needs", "rights", "results", "note"]
     assert (data["question"], data["near"]) == ("iemand die met mijn moeder wil wandelen", "Westhoek")
     assert len(data["results"]) == 1
     assert set(data["results"][0]) == {

@@ -110,7 +110,8 @@ def test_cards_are_numbered_as_on_the_map_and_no_place_is_claimed_that_nobody_ga
     cards = re.findall(r'id="aanbod-(\d+)"><span class="samenspel-number" aria-hidden="true">(\d+)<', near)
 
     assert cards == [(str(number), str(number)) for number in range(1, len(cards) + 1)]
-    assert [label for label, _, _ in markers(near)] == ["1, 2 +2"]
+    assert len(cards) > 2
+    assert [label for label, _, _ in markers(near)] == [f"1, 2 +{len(cards) - 2}"]
     assert "samenspel-map__home" in near
     assert "samenspel-map__home" not in anywhere
 

@@ -178,7 +178,8 @@ def _by_need(understanding: Understanding, offers: Offers) -> Floats:
     if not asks:
         return np.zeros(len(offers))
     best: Floats = np.max(asks, axis=0)
-    return best + ALSO_WEIGHT * (np.sum(asks, axis=0) - best)
+    every: Floats = np.sum(asks, axis=0)
+    return best + ALSO_WEIGHT * (every - best)
 
 
 def _of_ask(understanding: Understanding, offers: Offers, rows: list[int]) -> Floats:

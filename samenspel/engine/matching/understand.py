@@ -140,12 +140,7 @@ def _terms(reading: Reading, left_out: Iterable[Hit[Any]]) -> tuple[str, ...]:
     """
     unwanted = frozenset(index for hit in left_out for index in hit.words)
     return tuple(
-        dict.fromkeys(
-            stem
-            for index, word in enumerate(reading.words)
-            if index not in unwanted
-            for stem in word.terms
-        )
+        dict.fromkeys(stem for index, word in enumerate(reading.words) if index not in unwanted for stem in word.terms)
     )
 
 

@@ -20,6 +20,7 @@ from samenspel.cli.management.commands.purge import purge
 from samenspel.mail.outbox import send_due
 from samenspel.socialmap.changes import prune_changes
 from samenspel.socialmap.index import IndexBusy, IndexFolder, Writer
+from samenspel.socialmap.meaning import bring_meaning_up_to_date
 from samenspel.socialmap.wording import keep_published
 
 _log = logging.getLogger("samenspel.work")
@@ -108,7 +109,7 @@ def _look_after(stop: threading.Event) -> None:
 
 @dataclass
 class _Due:
-    """What must be done: mail at every look, tidying every hour."""
+    """What must be done: mail and, where the extra is installed, vectors at every look; tidying every hour."""
 
     tidied_at: datetime | None = None
 
@@ -117,3 +118,4 @@ class _Due:
         if self.tidied_at is None or at - self.tidied_at >= TIDY_EVERY:
             purge(at)
             self.tidied_at = at
+        bring_meaning_up_to_date(at=at)
