@@ -33,8 +33,8 @@ RATE = 50
 """Changes a second."""
 CHANGED = 100
 """Offerings that are changed in turn; each is found again long before its next turn."""
-FIRST = 700_000
-"""The number in the new name of the first change: a word that no other offering has."""
+MARK = "700700"
+"""A word in every new name that no other offering has; the number of the change follows it."""
 LOOK_AGAIN = 0.005
 PATIENCE = 30.0
 """Seconds after the last change in which it must show."""
@@ -177,7 +177,7 @@ def _change(number: int, ready: Path, changed: Path) -> tuple[list[float], list[
     for one in range(number):
         time.sleep(max(0.0, start + one / RATE - time.monotonic()))
         which, began = one % len(offerings), time.monotonic()
-        renamed = replace(facts[which], name=f"{facts[which].name[:60]} {FIRST + one}")
+        renamed = replace(facts[which], name=f"{facts[which].name[:60]} {MARK} {one}")
         change_offering(offering=offerings[which], facts=renamed, by=by, at=datetime.now(UTC))
         committed.append(time.monotonic())
         took.append(committed[-1] - began)
@@ -186,7 +186,7 @@ def _change(number: int, ready: Path, changed: Path) -> tuple[list[float], list[
 
 
 def _watch(number: int, ready: Path, changed: Path) -> dict[int, float]:
-    """Ask for each new name until the answer has it; the moments, by number of the change."""
+    """Ask for what has the mark until every number was in an answer, or a later one of the same offering; when."""
     ask = _asker()
     ready.touch()
     shown: dict[int, float] = {}
@@ -194,21 +194,22 @@ def _watch(number: int, ready: Path, changed: Path) -> dict[int, float]:
     while len(shown) < number and time.monotonic() < until:
         if until == inf and changed.exists():
             until = time.monotonic() + PATIENCE
-        word = str(FIRST + len(shown))
-        if any(result.entry.name.endswith(word) for result in ask(word).results):
-            shown[len(shown)] = time.monotonic()
-        else:
-            time.sleep(LOOK_AGAIN)
+        numbers = [result.entry.name.partition(f" {MARK} ")[2] for result in ask(MARK, CHANGED).results]
+        moment = time.monotonic()
+        for newest in filter(None, numbers):
+            for one in range(int(newest), -1, -CHANGED):
+                shown.setdefault(one, moment)
+        time.sleep(LOOK_AGAIN)
     return shown
 
 
-def _asker() -> Callable[[str], Any]:
+def _asker() -> Callable[[str, int], Any]:
     from samenspel.places.lookup import find_near
     from samenspel.socialmap.ask import ask, warm
 
     warm()
     near = find_near(NEAR, municipality=HOME)
-    return lambda question: ask(question, near=near, at=datetime.now(UTC))
+    return lambda question, limit: ask(question, near=near, at=datetime.now(UTC), limit=limit)
 
 
 def _rebuilds(data: Path) -> list[str]:
@@ -243,7 +244,7 @@ def _ask_on(ready: Path, stop: Path) -> list[tuple[float, float, bool]]:
             return answers
         began = time.monotonic()
         try:
-            answer = ask(QUESTIONS[number % len(QUESTIONS)])
+            answer = ask(QUESTIONS[number % len(QUESTIONS)], 10)
             is_good = answer.is_complete and bool(answer.results)
         except Exception:  # whatever goes wrong, a resident got no answer
             is_good = False

@@ -241,9 +241,14 @@ def right_of_law(right: Right) -> Help:
 
 
 def urgent_in(text: str) -> list[Help]:
-    """Give help for right now when words ask for it, also where the rest of a form was wrong or the text too long."""
+    """Give help for right now when words ask for it, also where the rest of a form was wrong.
+
+    Of a text that is too long both ends are read: the cry may come last.
+    """
     words_here = vocabulary(settings.MUNICIPALITY)
-    return [urgent_help(found) for found in understand(text[:MAX_QUESTION], words_here).urgent] if text else []
+    ends = dict.fromkeys((text[:MAX_QUESTION], text[-MAX_QUESTION:])) if text else ()
+    found = dict.fromkeys(one for end in ends for one in understand(end, words_here).urgent)
+    return [urgent_help(one) for one in sorted(found, key=lambda one: not one.direct_danger)]
 
 
 def urgent_help(urgent: Urgent) -> Help:

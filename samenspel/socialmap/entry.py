@@ -1,9 +1,9 @@
 """What a result card and the index know of one offering: public facts only, without a look in the database."""
 
-import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+import msgspec
 
 from samenspel.engine.freshness import Confirmation
 from samenspel.socialmap.models import Offering
@@ -68,19 +68,12 @@ class Entry:
         )
 
     def as_json(self) -> bytes:
-        data: dict[str, Any] = {one.name: getattr(self, one.name) for one in fields(self)}
-        data["confirmations"] = [(one.on, one.method) for one in self.confirmations]
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=date.isoformat).encode()
+        return msgspec.json.encode(self)
 
     @classmethod
     def from_json(cls, text: bytes) -> "Entry":
-        data = json.loads(text)
-        for name in (*LISTS, "serves"):
-            data[name] = tuple(data[name])
-        for name in ("active_from", "active_until"):
-            data[name] = date.fromisoformat(data[name]) if data[name] else None
-        data["dates"] = tuple((start, end) for start, end in data["dates"])
-        data["confirmations"] = tuple(
-            Confirmation(date.fromisoformat(on), method) for on, method in data["confirmations"]
-        )
-        return cls(**data)
+        """Read back what `as_json` wrote; raises msgspec.DecodeError for anything else."""
+        return _READ.decode(text)
+
+
+_READ = msgspec.json.Decoder(Entry)

@@ -11,7 +11,7 @@ import numpy as np
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.freshness import freshness
 from samenspel.engine.matching import Offers, Point, Ranked, Reason, Understanding, rank, reason_sentence, varied
-from samenspel.engine.matching.offers import Whole
+from samenspel.engine.matching.offers import Flags, Floats, Whole
 from samenspel.engine.matching.varied import LOOKED_AT
 from samenspel.places.lookup import Near
 from samenspel.socialmap.catalogue import cell, need_columns
@@ -32,6 +32,8 @@ _SIDE_NEED = 0.9
 _CELLS_AROUND = 2
 _MOST_READ = 150_000
 """Places of words in the index that a question about the whole country reads at most; the rarest words first."""
+_LEAST_SHARE = 0.5
+"""The share of what the words of a question tell that an offering must have in common, to be found by words alone."""
 _MOST_LIKE = 30
 """Offerings of nearly the same meaning that are looked at."""
 _SPARE = 10
@@ -166,7 +168,7 @@ def _by_meaning(view: View, question: Question, conditions: list[Clause]) -> Hit
 
 def _nearby(view: View, clauses: list[Clause], question: Question) -> list[Hits]:
     """The best hits, and when there are more than can be ranked, the best of those around as well."""
-    parts = [view.search(clauses, MOST_CANDIDATES)]
+    parts = [view.search(clauses, MOST_CANDIDATES, by_prior=question.point is not None)]
     if parts[0].total > MOST_CANDIDATES and question.point:
         around = question.point
         reach = range(-_CELLS_AROUND, _CELLS_AROUND + 1)
@@ -218,13 +220,26 @@ def _results(
         {name: values[running] for name, values in columns.items()},
         need_columns(),
         [need.key for need in question.understanding.needs],
-        text=hits.scores(text)[running],
+        text=_telling(view, question, hits.scores(text), hits.among([*answering, *subject, *like]))[running],
         subject=hits.scores(subject)[running],
         meaning=hits.scores(like)[running],
         tie=-hits.priors[running],
         day=view.state.day,
     )
     return tuple(islice(_shown(view, hits, running, facts, question), question.limit))
+
+
+def _telling(view: View, question: Question, scores: Floats, found_otherwise: Flags) -> Floats:
+    """Text scores, without those of offerings that share only the common words of a question and nothing else.
+
+    "Bungeejumpen leren" is not answered by whatever is about learning.
+    """
+    words = question.understanding.words
+    if not words:
+        return scores
+    weights = dict(view.rarity(question.understanding.terms))
+    asked = sum(max(weights.get(token, view.unknown) for token in word) for word in words)
+    return np.where(found_otherwise | (scores >= _LEAST_SHARE * asked), scores, 0.0)
 
 
 def _shown(view: View, hits: Hits, running: Whole, facts: Offers, question: Question) -> Iterator[Result]:

@@ -139,7 +139,10 @@ def _stamp(path: Path) -> Stamp:
 def _additions(path: Path, before: _Published) -> Mapping[str, tuple[Addition, ...]]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return {home: tuple(Addition(*one) for one in phrases) for home, phrases in data.items()}
+        return {
+            home: tuple(Addition(str(text), effect, str(target)) for text, effect, target in phrases)
+            for home, phrases in data.items()
+        }
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, AttributeError):  # whatever stands there, a question is answered

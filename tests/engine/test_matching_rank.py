@@ -20,7 +20,7 @@ AT = datetime(2026, 11, 21, 9, 0, tzinfo=AMSTERDAM)  # a Saturday
 HOME = Point(52.55, 5.25)
 WALKING = FoundNeed("walking_buddy", "samen wandelen", "walking together", "samen wandelen", 1.0)
 COMPANY = FoundNeed("company", "iemand om mee te praten", "someone to talk to", "eenzaam", 0.5)
-ASKED = Understanding(terms=("wandel",), needs=(WALKING, COMPANY))
+ASKED = Understanding(words=(("wandel",),), needs=(WALKING, COMPANY))
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=AMSTERDAM)
 
 GOOD = Offering(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from samenspel.engine.matching.phrases import Phrase, PhraseInvalid, parse_phrase, plain_words
 from samenspel.engine.matching.vocabulary import HINT_WEIGHT, PHRASE_WEIGHT, Sign, Vocabulary
@@ -34,7 +34,9 @@ class Addition:
 
 
 def parse_addition(addition: Addition, vocabulary: Vocabulary, groups: Mapping[str, Sequence[str]]) -> Phrase:
-    """Read one addition; raises PhraseInvalid, also when the vocabulary does not have its target."""
+    """Read one addition; raises PhraseInvalid, also for an effect or a target that this version does not have."""
+    if addition.effect not in get_args(Effect):
+        raise PhraseInvalid(f'phrase "{addition.text}" has the unknown effect {addition.effect!r}')
     helps = [urgent.key for urgent in vocabulary.urgent]
     if addition.target not in (helps if addition.effect == "alarms" else vocabulary.needs):
         raise PhraseInvalid(f'phrase "{addition.text}" names the unknown {addition.target!r}')

@@ -101,13 +101,14 @@ class Reading:
     """A question ready for looking up: its words, and where each stem and spelling stands.
 
     ``heads`` knows the words' own stems only, ``stems`` the parts of compounds too. All
-    three know what a misspelt word may stand for.
+    three know what a misspelt word may stand for. ``exact_keys`` are the keys of a book for the spellings.
     """
 
     words: tuple[dutch.Word, ...]
     stems: Mapping[str, tuple[int, ...]]
     heads: Mapping[str, tuple[int, ...]]
     exact: Mapping[str, tuple[int, ...]]
+    exact_keys: tuple[str, ...]
 
 
 def read(question: str, speller: Speller | None = None) -> Reading:
@@ -129,7 +130,7 @@ def read(question: str, speller: Speller | None = None) -> Reading:
             exact.setdefault(spelling, []).append(index)
         for stem in (*word.stems, *_verb_parts(word)):
             stems.setdefault(stem, []).append(index)
-    return Reading(words, _frozen(stems), _frozen(heads), _frozen(exact))
+    return Reading(words, _frozen(stems), _frozen(heads), _frozen(exact), tuple(f"={spelling}" for spelling in exact))
 
 
 def plain_words(phrase: Phrase) -> tuple[str, ...]:
@@ -304,7 +305,7 @@ class PhraseBook(Generic[Payload]):
         """Give every phrase found in the question, in the order of the vocabulary."""
         stems = reading.heads if self.whole_words else reading.stems
         numbers = set(self._always)
-        for key in (*stems, *(f"={spelling}" for spelling in reading.exact)):
+        for key in (*stems, *reading.exact_keys):
             numbers.update(self._by_key.get(key, ()))
         return tuple(self._hits(sorted(numbers), reading, stems))
 

@@ -63,7 +63,7 @@ LAYER_FACTORS = (0.96, 1.0, 0.975, 0.95, 0.925)
 #: Who tried already asks for more than the same again.
 TRIED_FACTORS = (0.96, 0.925, 0.95, 1.0, 0.99)
 #: The asker's own wish is part of what suits, so it weighs more than the layer does otherwise.
-PROFESSIONAL_FACTORS = (0.8, 0.7, 0.75, 0.95, 1.0)
+PROFESSIONAL_FACTORS = (0.5, 0.3, 0.4, 0.9, 1.0)
 _WHEN = ((7, 1.0), (14, 0.95), (31, 0.9))
 WHEN_LATER = 0.8
 WHEN_UNKNOWN = 0.9
@@ -133,19 +133,16 @@ def rank(
     if not len(offers):
         return ()
     metres = _metres(offers, near)
-    factors = {name: factor(understanding, offers, at, metres) for name, factor in _FACTORS.items()}
-    score: Floats = np.prod(list(factors.values()), axis=0)
+    values = np.array([factor(understanding, offers, at, metres) for factor in _FACTORS.values()])
+    score: Floats = np.prod(values, axis=0)
     order = np.lexsort((offers.tie, np.nan_to_num(metres, nan=np.inf), -np.round(score, 6)))
-    fits = factors["suitability"] >= LEAST_SUITABILITY
-    best = [int(row) for row in order if fits[row]][: max(0, limit)]
+    fits = values[0] >= LEAST_SUITABILITY
+    best = order[fits[order]][: max(0, limit)]
     return tuple(
-        Ranked(
-            row,
-            float(score[row]),
-            None if np.isnan(metres[row]) else round(float(metres[row])),
-            tuple(Part(name, float(values[row])) for name, values in factors.items()),
+        Ranked(row, of_all, None if math.isnan(away) else round(away), tuple(map(Part, _FACTORS, parts)))
+        for row, of_all, away, parts in zip(
+            best.tolist(), score[best].tolist(), metres[best].tolist(), values[:, best].T.tolist(), strict=True
         )
-        for row in best
     )
 
 

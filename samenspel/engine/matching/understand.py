@@ -68,7 +68,7 @@ class FoundNeed:
 class Understanding:
     """What a question shows.
 
-    ``terms`` are the analysed tokens for the text search, each once, in reading order; ``related`` are tokens that tell
+    ``words`` has for each word that can find something its tokens for the text search, in reading order; ``related`` are tokens that tell
     of the same subjects, in the words that offerings use.
     ``needs`` come strongest first, ``urgent`` direct danger first. ``age`` is in years when
     the question names one, of the person it is about. ``weekdays`` (0 is Monday) and ``parts_of_day`` as in
@@ -76,7 +76,7 @@ class Understanding:
     lighter help did not do.
     """
 
-    terms: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
     related: tuple[str, ...] = ()
     needs: tuple[FoundNeed, ...] = ()
     urgent: tuple[Urgent, ...] = ()
@@ -92,6 +92,11 @@ class Understanding:
     parts_of_day: tuple[str, ...] = ()
     age: int | None = None
     rights: tuple[Right, ...] = ()
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The tokens for the text search, each once, in reading order."""
+        return tuple(dict.fromkeys(token for word in self.words for token in word))
 
     def asked_rows(self) -> tuple[tuple[int, ...], ...]:
         """The rows of ``needs`` by the thing asked that they belong to."""
@@ -113,7 +118,7 @@ def understand(question: str, vocabulary: Vocabulary) -> Understanding:
     urgent = urgent_help(text, vocabulary)
     weekdays, parts_of_day = _times(vocabulary.times.find(reading))
     return Understanding(
-        terms=() if urgent and not needs else _terms(reading, [*denied, *others]),
+        words=() if urgent and not needs else _words(reading, [*denied, *others]),
         related=() if urgent and not needs else _related(reading, vocabulary),
         needs=needs,
         urgent=urgent,
@@ -132,16 +137,15 @@ def understand(question: str, vocabulary: Vocabulary) -> Understanding:
     )
 
 
-def _terms(reading: Reading, left_out: Iterable[Hit[Any]]) -> tuple[str, ...]:
-    """Give the search terms, without the words of `left_out`: what is not wanted, and the person it is about.
+def _words(reading: Reading, left_out: Iterable[Hit[Any]]) -> tuple[tuple[str, ...], ...]:
+    """Give the words to search for, without the words of `left_out`: what is not wanted, and the person it is about.
 
     "Mijn man" says for whom help is, and would find every men's group. A cry for help is not searched for at all when
     it shows no need: football is no answer to violence.
     """
     unwanted = frozenset(index for hit in left_out for index in hit.words)
-    return tuple(
-        dict.fromkeys(stem for index, word in enumerate(reading.words) if index not in unwanted for stem in word.terms)
-    )
+    found = (word.terms for index, word in enumerate(reading.words) if index not in unwanted)
+    return tuple(dict.fromkeys(terms for terms in found if terms))
 
 
 def _related(reading: Reading, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -151,13 +155,16 @@ def _related(reading: Reading, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _needs(reading: Reading, vocabulary: Vocabulary, hits: Sequence[Hit[tuple[Sign, ...]]]) -> tuple[FoundNeed, ...]:
-    refused = {hit.payload for hit in vocabulary.not_needs.find(reading)}
+    taken_back: dict[str, list[frozenset[int]]] = {}
+    for exception in vocabulary.not_needs.find(reading):
+        taken_back.setdefault(exception.payload, []).append(exception.words)
     best: dict[str, tuple[float, Hit[tuple[Sign, ...]]]] = {}
     for hit in hits:
         share = INSIDE_LONGER_PHRASE if _inside_longer(hit, hits) else 1.0
         for sign in hit.payload:
             weight = sign.weight * share
-            if sign.need not in refused and weight > best.get(sign.need, (0.0, hit))[0]:
+            refused = any(hit.words & words for words in taken_back.get(sign.need, ()))
+            if not refused and weight > best.get(sign.need, (0.0, hit))[0]:
                 best[sign.need] = (weight, hit)
     asks = _asks(best)
     found = [

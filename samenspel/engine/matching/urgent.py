@@ -39,6 +39,8 @@ _MIXED = re.compile(r"(?=[\d@$]*[a-z])(?=[a-z]*[\d@$])[a-z\d@$]{2,}")
 _LEET = str.maketrans("013457@$", "oieastas")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _LONG_WORD = re.compile(r"[a-z]{5,60}")
+#: Signs without a width, which come along with copied text: the soft hyphen, spaces and joiners that nobody sees.
+_UNSEEN = re.compile("[\N{SOFT HYPHEN}\u200b-\u200f\u2060-\u2064\N{ZERO WIDTH NO-BREAK SPACE}]")
 
 _SHORTEST_PIECE = 3
 _SHORT_PIECES = dutch.word_set("i ik je ze me we is er te in nu mn ni")
@@ -54,10 +56,8 @@ def urgent_help(question: str, vocabulary: Vocabulary) -> tuple[Urgent, ...]:
     speller = vocabulary.alarm_speller
     text = _NEW_PART.sub(", ", _plain(question, speller))
     whole = read(text, speller)
-    hits = vocabulary.alarms.find(whole)
-    if not hits:
-        return ()
-    keys = _called(whole, [hit for hit in hits if ACROSS in hit.phrase.text], vocabulary)
+    # what the whole does not show a part can: in "man is dood. ik wil ook dood" the first "dood" stands nearest to "wil"
+    keys = _called(whole, [hit for hit in vocabulary.alarms.find(whole) if ACROSS in hit.phrase.text], vocabulary)
     for part in _PARTS.split(text):
         reading = read(part, speller)
         keys |= _called(reading, vocabulary.alarms.find(reading), vocabulary)
@@ -93,7 +93,8 @@ def _gap(hit: Hit[str], reading: Reading) -> int:
 
 def _plain(question: str, speller: Speller) -> str:
     """Undo what hides words: letters apart, digits for letters, letters repeated, words written as one."""
-    text = _SPELLED.sub(lambda found: _NO_LETTER.sub("", found.group()), dutch.fold(question))
+    seen = _UNSEEN.sub("", dutch.fold(question))
+    text = _SPELLED.sub(lambda found: _NO_LETTER.sub("", found.group()), seen)
     text = _MIXED.sub(lambda found: found.group().translate(_LEET), text)
     return _LONG_WORD.sub(lambda found: _apart(found.group(), speller), _REPEATED.sub(r"\1\1", text))
 

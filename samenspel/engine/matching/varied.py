@@ -27,14 +27,16 @@ def varied(understanding: Understanding, offers: Offers, ranked: Sequence[Ranked
     scores = np.array([one.score for one in waiting])
     kinds = offers.kind_of_answer[rows]
     asked = _ask_answered(understanding, offers, rows)
-    factor = np.ones(len(waiting))
+    factor, turns = np.ones(len(waiting)), np.ones(len(waiting))
     shown: list[Ranked] = []
     while len(shown) < min(limit, len(waiting)):
-        best = int(np.argmax(scores * factor * _turns(asked, scores)))
+        best = int(np.argmax(scores * factor * turns))
         shown.append(waiting[best])
         scores[best] = -1.0
         factor[kinds == kinds[best]] *= SAME_KIND
         np.maximum(factor, SAME_KIND_FLOOR, out=factor)
+        if asked[best] >= 0:
+            turns = _turns(asked, scores)
     return tuple(shown)
 
 
@@ -52,10 +54,10 @@ def _ask_answered(understanding: Understanding, offers: Offers, rows: Whole) -> 
 
 def _turns(asked: Whole, scores: Floats) -> Floats:
     """``TURN`` for each turn that a thing asked is ahead of the one that had the fewest and still has answers."""
-    waiting = scores >= 0
-    numbers = np.unique(asked[waiting & (asked >= 0)])
-    if len(numbers) < 2:
+    answers = asked >= 0
+    had = np.bincount(asked[answers & (scores < 0)], minlength=int(asked.max()) + 1)
+    open_asks = np.unique(asked[answers & (scores >= 0)])
+    if len(open_asks) < 2:
         return np.ones(len(asked))
-    had = {int(number): int(np.sum(~waiting & (asked == number))) for number in numbers}
-    least = min(had.values())
-    return np.array([TURN ** max(0, had.get(int(number), least) - least) for number in asked])
+    ahead = np.maximum(0, had[asked] - had[open_asks].min())
+    return np.where(answers, TURN**ahead, 1.0)

@@ -263,11 +263,13 @@ def _subject_phrases(data: Mapping[str, Any], groups: Mapping[str, Sequence[str]
         words = _strings(entry.get("words", []), f"{place}: words")
         if not words:
             raise VocabularyInvalid(f"{place}: words is empty, so no offering can be about it")
-        found = tuple(dict.fromkeys(dutch.stems(token)[0] for word in words for token in dutch.tokens(word)))
+        tokens = [token for word in words for token in dutch.tokens(word) if dutch.is_term(token)]
+        found = tuple(dict.fromkeys(dutch.stems(token)[0] for token in tokens))
         subject = Subject(_text(entry, "key", place), found)
         for name in ("words", "phrases", "phrases_en"):
             for phrase in _phrases(entry, name, place, groups):
-                yield phrase, subject
+                if name != "words" or any(map(dutch.is_term, dutch.tokens(phrase.text))):
+                    yield phrase, subject
 
 
 def _rights(data: Mapping[str, Any], known: Mapping[str, Need]) -> Iterator[Right]:

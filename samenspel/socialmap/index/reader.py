@@ -15,7 +15,7 @@ import tantivy
 from django.conf import settings
 from tantivy import Query
 
-from samenspel.engine.matching.offers import Bits, Floats
+from samenspel.engine.matching.offers import Bits, Flags, Floats
 from samenspel.socialmap.catalogue import TEXT_WEIGHTS
 from samenspel.socialmap.entry import Entry
 from samenspel.socialmap.index import schema
@@ -60,6 +60,10 @@ class Hits:
         priors = np.concatenate([part.priors for part in parts])[first]
         addresses = [address for part in parts for address in part.addresses]
         return cls(len(versions), np.zeros(len(versions)), priors, versions, [addresses[number] for number in first])
+
+    def among(self, parts: Sequence["Hits"]) -> Flags:
+        """Which of these documents some of the searches found."""
+        return np.isin(self.versions, np.concatenate([self.versions[:0], *(part.versions for part in parts)]))
 
     def scores(self, parts: Sequence["Hits"]) -> Floats:
         """The best score of each of these documents in some of the searches; 0 where they did not find it."""
@@ -126,6 +130,11 @@ class View:
             found = found[:affordable]
         size = self.size
         return [(token, _weight(count, size)) for count, token in found]
+
+    @property
+    def unknown(self) -> float:
+        """What a token would tell that no offering has."""
+        return _weight(0, self.size)
 
     def _having(self, token: str) -> int:
         """How many offerings have the token. In a large index those deleted a moment ago still count: they are few
