@@ -137,6 +137,15 @@ def test_full_and_stale_are_said(client: Client, corner: Corner):
     assert "Lang geleden bevestigd" in client.get("/zoeken?thema=eat").content.decode()
 
 
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_a_cry_in_a_question_that_is_too_long_is_heard(client: Client, corner: Corner, place: str):
+    words, cry = "Ik zoek iemand om mee te wandelen. " * 60, "Ik wil dood. "
+    response = client.post("/zoeken", {"vraag": cry + words if place == "first" else words + cry})
+
+    assert response.status_code == 400
+    assert 'href="tel:113"' in response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("sent", "error"),
     [

@@ -180,15 +180,23 @@ def test_a_broken_file_leaves_the_words_of_before_and_is_mended_at_the_next_look
 
 
 @pytest.mark.django_db
-def test_a_phrase_that_a_newer_version_cannot_read_is_left_out_and_the_others_hold(
-    published: Callable[..., Any], settings: Any, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("phrase", "problem"),
+    [
+        pytest.param('["fnuik", "names", "gone_need"]', "gone_need", id="target"),
+        pytest.param('["fnuik", "shouts", "coffee"]', "shouts", id="effect"),
+        pytest.param('[1, ["names"], {}]', "names", id="no texts"),
+    ],
+)
+def test_a_phrase_that_another_version_cannot_read_is_left_out_and_the_others_hold(
+    published: Callable[..., Any], settings: Any, caplog: pytest.LogCaptureFixture, phrase: str, problem: str
 ):
     published("blarf snork")
     keep_published()
     path = settings.DATA / PUBLISHED
-    text = path.read_text().replace("[[", '[["fnuik", "names", "gone_need"], [')
+    text = path.read_text().replace("[[", f"[{phrase}, [")
     path.with_name("draft").write_text(text)
     path.with_name("draft").replace(path)
 
     assert needs("blarf snork") == {"coffee"}
-    assert "gone_need" in caplog.text
+    assert problem in caplog.text

@@ -101,14 +101,15 @@ class Reading:
     """A question ready for looking up: its words, and where each stem and spelling stands.
 
     ``heads`` knows the words' own stems only, ``stems`` the parts of compounds too. All
-    three know what a misspelt word may stand for. ``exact_keys`` are the keys of a book for the spellings.
+    three know what a misspelt word may stand for. ``present`` are all keys by which a
+    book may find a phrase.
     """
 
     words: tuple[dutch.Word, ...]
     stems: Mapping[str, tuple[int, ...]]
     heads: Mapping[str, tuple[int, ...]]
     exact: Mapping[str, tuple[int, ...]]
-    exact_keys: tuple[str, ...]
+    present: frozenset[str]
 
 
 def read(question: str, speller: Speller | None = None) -> Reading:
@@ -130,7 +131,13 @@ def read(question: str, speller: Speller | None = None) -> Reading:
             exact.setdefault(spelling, []).append(index)
         for stem in (*word.stems, *_verb_parts(word)):
             stems.setdefault(stem, []).append(index)
-    return Reading(words, _frozen(stems), _frozen(heads), _frozen(exact), tuple(f"={spelling}" for spelling in exact))
+    return Reading(
+        words,
+        _frozen(stems),
+        _frozen(heads),
+        _frozen(exact),
+        frozenset((*stems, *(f"={spelling}" for spelling in exact))),
+    )
 
 
 def plain_words(phrase: Phrase) -> tuple[str, ...]:
@@ -286,28 +293,35 @@ class PhraseBook(Generic[Payload]):
     whole_words: bool = False
     _by_key: Mapping[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)
     _always: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _others: tuple[tuple[frozenset[str], ...], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_key: dict[str, list[int]] = {}
         always: list[int] = []
+        others: list[tuple[frozenset[str], ...]] = []
         uses = Counter(key for phrase, _ in self.entries for element in phrase.elements for key in _keys(element))
         for number, (phrase, _) in enumerate(self.entries):
             keyed = [_keys(element) for element in phrase.elements if not element.beginnings]
+            keyed.sort(key=lambda keys: sum(uses[key] for key in keys))
+            others.append(tuple(map(frozenset, keyed[1:])))
+            for key in keyed[0] if keyed else ():
+                by_key.setdefault(key, []).append(number)
             if not keyed:
                 always.append(number)
-                continue
-            for key in min(keyed, key=lambda keys: sum(uses[key] for key in keys)):
-                by_key.setdefault(key, []).append(number)
         object.__setattr__(self, "_by_key", _frozen(by_key))
         object.__setattr__(self, "_always", tuple(always))
+        object.__setattr__(self, "_others", tuple(others))
 
     def find(self, reading: Reading) -> tuple[Hit[Payload], ...]:
         """Give every phrase found in the question, in the order of the vocabulary."""
         stems = reading.heads if self.whole_words else reading.stems
+        present = reading.present
         numbers = set(self._always)
-        for key in (*stems, *reading.exact_keys):
-            numbers.update(self._by_key.get(key, ()))
-        return tuple(self._hits(sorted(numbers), reading, stems))
+        for key in present & self._by_key.keys():
+            numbers.update(self._by_key[key])
+        # most phrases stop here: another of their words is not in the question
+        likely = [one for one in numbers if not any(map(present.isdisjoint, self._others[one]))]
+        return tuple(self._hits(sorted(likely), reading, stems))
 
     def _hits(
         self, numbers: Iterable[int], reading: Reading, stems: Mapping[str, tuple[int, ...]]
@@ -325,8 +339,6 @@ def _keys(element: Element) -> tuple[str, ...]:
 
 def _window(phrase: Phrase, reading: Reading, stems: Mapping[str, tuple[int, ...]]) -> frozenset[int] | None:
     """Find the words that fill the phrase near each other; None when there are none."""
-    if not all(_may_be_filled(element, reading, stems) for element in phrase.elements):
-        return None
     places = [_places(element, reading, stems) for element in phrase.elements]
     if len(places) > 1 and stems is not reading.heads:
         places = _by_whole_words(phrase, reading, places)
@@ -342,13 +354,6 @@ def _window(phrase: Phrase, reading: Reading, stems: Mapping[str, tuple[int, ...
         if not phrase.ends_clause or _ends_clause(words, max(used)):
             return used
     return None
-
-
-def _may_be_filled(element: Element, reading: Reading, stems: Mapping[str, tuple[int, ...]]) -> bool:
-    """Say quickly whether it is worth looking where; most phrases stop here."""
-    return bool(
-        element.beginnings or not element.stems.isdisjoint(stems) or not element.exact.isdisjoint(reading.exact)
-    )
 
 
 def _by_whole_words(phrase: Phrase, reading: Reading, places: Sequence[Sequence[int]]) -> list[list[int]]:

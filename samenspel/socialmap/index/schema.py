@@ -15,7 +15,7 @@ from tantivy import Occur, Query
 from samenspel.socialmap.catalogue import TEXT_WEIGHTS, Document, need_columns
 from samenspel.socialmap.columns import COLUMNS, prior
 
-DOCUMENT_FORM = "3"
+DOCUMENT_FORM = "4"
 """Changes with every change of the schema, the marks or the stored entry: then everything is built anew."""
 
 Clause = tuple[Occur, Query]
