@@ -130,7 +130,7 @@ def found(view: View, question: Question) -> tuple[Result, ...]:
         view,
         question,
         answering,
-        text=_by_words(view, question, conditions, understanding.terms),
+        text=_by_words(view, question, conditions, [understanding.terms]),
         subject=_by_words(view, question, conditions, understanding.related),
         meaning=_by_meaning(view, question, conditions),
     )
@@ -142,12 +142,19 @@ def everything(view: View, question: Question) -> tuple[Result, ...]:
     return _results(view, question, (), text=_nearby(view, [here, *_conditions(question)], question))
 
 
-def _by_words(view: View, question: Question, conditions: list[Clause], tokens: Sequence[str]) -> list[Hits]:
+def _by_words(
+    view: View, question: Question, conditions: list[Clause], groups: Sequence[Sequence[str]]
+) -> list[Hits]:
+    """What the tokens find; of several groups the one that an offering answers best counts."""
+    budget = None if question.point else _MOST_READ
+    weights = dict(view.rarity([token for group in groups for token in group], budget=budget))
+    weighted = [[(token, weights[token]) for token in group if token in weights] for group in groups]
+    if not weights:
+        return []
+    clauses = [*conditions, schema.best_text([group for group in weighted if group])]
     if question.point:
-        weights = view.rarity(tokens)
-        return _nearby(view, [*conditions, schema.text(weights)], question) if weights else []
-    weights = view.rarity(tokens, budget=_MOST_READ)
-    return [view.search([*conditions, schema.text(weights)], MOST_CANDIDATES, by_prior=False)] if weights else []
+        return _nearby(view, clauses, question)
+    return [view.search(clauses, MOST_CANDIDATES, by_prior=False)]
 
 
 def _by_meaning(view: View, question: Question, conditions: list[Clause]) -> Hits | None:

@@ -68,8 +68,8 @@ class FoundNeed:
 class Understanding:
     """What a question shows.
 
-    ``words`` has for each word that can find something its tokens for the text search, in reading order; ``related`` are tokens that tell
-    of the same subjects, in the words that offerings use.
+    ``words`` has for each word that can find something its tokens for the text search, in reading order;
+    ``related`` are tokens that tell of the same subjects, in the words that offerings use.
     ``needs`` come strongest first, ``urgent`` direct danger first. ``age`` is in years when
     the question names one, of the person it is about. ``weekdays`` (0 is Monday) and ``parts_of_day`` as in
     ``samenspel.engine.matching.offers`` are when the asker can come, empty for any time; ``has_tried`` says that
@@ -77,7 +77,7 @@ class Understanding:
     """
 
     words: tuple[tuple[str, ...], ...] = ()
-    related: tuple[str, ...] = ()
+    related: tuple[tuple[str, ...], ...] = ()
     needs: tuple[FoundNeed, ...] = ()
     urgent: tuple[Urgent, ...] = ()
     audiences: tuple[str, ...] = ()
@@ -148,10 +148,10 @@ def _words(reading: Reading, left_out: Iterable[Hit[Any]]) -> tuple[tuple[str, .
     return tuple(dict.fromkeys(terms for terms in found if terms))
 
 
-def _related(reading: Reading, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _related(reading: Reading, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
     hits = vocabulary.subjects.find(reading)
     wanted = (hit for hit in hits if not _denied(hit, reading))
-    return tuple(dict.fromkeys(stem for hit in wanted for stem in hit.payload.stems))
+    return tuple(dict.fromkeys(hit.payload.stems for hit in wanted))
 
 
 def _needs(reading: Reading, vocabulary: Vocabulary, hits: Sequence[Hit[tuple[Sign, ...]]]) -> tuple[FoundNeed, ...]:

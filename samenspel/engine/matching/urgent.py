@@ -56,7 +56,7 @@ def urgent_help(question: str, vocabulary: Vocabulary) -> tuple[Urgent, ...]:
     speller = vocabulary.alarm_speller
     text = _NEW_PART.sub(", ", _plain(question, speller))
     whole = read(text, speller)
-    # what the whole does not show a part can: in "man is dood. ik wil ook dood" the first "dood" stands nearest to "wil"
+    # a part can show what the whole does not: in "man is dood. ik wil ook dood" the first "dood" is nearest to "wil"
     keys = _called(whole, [hit for hit in vocabulary.alarms.find(whole) if ACROSS in hit.phrase.text], vocabulary)
     for part in _PARTS.split(text):
         reading = read(part, speller)

@@ -257,8 +257,12 @@ def _urgent(entry: Mapping[str, Any], place: str) -> Urgent:
     )
 
 
+#: A word of a subject this long leads to the others by itself; a shorter one says too little, or sounds like another.
+_TELLING_LENGTH = 8
+
+
 def _subject_phrases(data: Mapping[str, Any], groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[Phrase, Subject]]:
-    """The phrases of each subject; its words are phrases too, as each leads to the others."""
+    """The phrases of each subject; its long words are phrases too, as each leads to the others."""
     for entry, place in _entries(data, "subjects", "subjects.toml"):
         words = _strings(entry.get("words", []), f"{place}: words")
         if not words:
@@ -266,10 +270,12 @@ def _subject_phrases(data: Mapping[str, Any], groups: Mapping[str, Sequence[str]
         tokens = [token for word in words for token in dutch.tokens(word) if dutch.is_term(token)]
         found = tuple(dict.fromkeys(dutch.stems(token)[0] for token in tokens))
         subject = Subject(_text(entry, "key", place), found)
-        for name in ("words", "phrases", "phrases_en"):
+        for name in ("phrases", "phrases_en"):
             for phrase in _phrases(entry, name, place, groups):
-                if name != "words" or any(map(dutch.is_term, dutch.tokens(phrase.text))):
-                    yield phrase, subject
+                yield phrase, subject
+        for token in dict.fromkeys(tokens):
+            if len(token) >= _TELLING_LENGTH:
+                yield parse_phrase(token, groups), subject
 
 
 def _rights(data: Mapping[str, Any], known: Mapping[str, Need]) -> Iterator[Right]:

@@ -89,12 +89,22 @@ def text(weights: Iterable[tuple[str, float]]) -> Clause:
     The score depends on the document and the weights only, not on how the index is cut in segments or on documents
     deleted before, as BM25 would: a grown index and a rebuilt one answer with the same numbers.
     """
-    tokens = [
-        (Occur.Should, Query.const_score_query(Query.term_query(schema(), field, token, _BASIC), weight * of_field))
-        for token, weight in weights
-        for field, of_field in TEXT_WEIGHTS.items()
-    ]
-    return (Occur.Must, Query.boolean_query(tokens))
+    return (Occur.Must, _tokens(weights))
+
+
+def best_text(groups: Iterable[Iterable[tuple[str, float]]]) -> Clause:
+    """Any of the groups of tokens; the score is that of the best group, so that many weak ones do not add up."""
+    return (Occur.Must, Query.disjunction_max_query([_tokens(group) for group in groups]))
+
+
+def _tokens(weights: Iterable[tuple[str, float]]) -> Query:
+    return Query.boolean_query(
+        [
+            (Occur.Should, Query.const_score_query(Query.term_query(schema(), field, token, _BASIC), weight * of_field))
+            for token, weight in weights
+            for field, of_field in TEXT_WEIGHTS.items()
+        ]
+    )
 
 
 def any_id(ids: Iterable[str]) -> Clause:
