@@ -15,12 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samenspel.frontdoor import agenda, details, pages, themes, wijken
 from samenspel.frontdoor.forms import BrowseForm, QuestionForm, clean_address
 from samenspel.frontdoor.frame import language, show
-from samenspel.frontdoor.missed import count_missed
+from samenspel.frontdoor.missed import Missed, count_missed, missed
 from samenspel.places.models import Area
 from samenspel.socialmap.ask import Answer, ask, browse
 from samenspel.socialmap.models import MeetingPlace, Offering
 from samenspel.socialmap.pages import OfferingPage, offering_page, place_page
 from samenspel.socialmap.wijk import Wijk, find_wijk, happening, offerings_of, wijk_page
+
+_JUDGED_ON = 100
+"""Answers that are looked at before the page says that something is not there."""
 
 
 @login_not_required
@@ -46,16 +49,17 @@ def _answer(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, "frontdoor/home.html", pages.home(form), status=400)
     now = timezone.now()
-    answer = ask(
-        form.cleaned_data["vraag"],
-        near=form.near,
-        at=now,
-        limit=form.limit + 1,
-        filters=form.filters,
-        language=language(),
-    )
+    answer = _asked(form, limit=form.limit + 1, at=now)
+    if missed(answer) != Missed():  # what the first answers lack may stand further down
+        answer = _asked(form, limit=_JUDGED_ON, at=now)
     count_missed(answer, form, at=now)
     return _results(request, answer, form, now)
+
+
+def _asked(form: QuestionForm, *, limit: int, at: datetime) -> Answer:
+    return ask(
+        form.cleaned_data["vraag"], near=form.near, at=at, limit=limit, filters=form.filters, language=language()
+    )
 
 
 def _browse(request: HttpRequest) -> HttpResponse:

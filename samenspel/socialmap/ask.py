@@ -4,6 +4,8 @@ A question in own words goes through three steps: the engine reads what is neede
 this municipality, the engine orders what was found and tells why. Nothing of the question is kept.
 """
 
+import logging
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,10 +18,12 @@ from samenspel.engine.matching import FoundNeed, Right, Understanding, Urgent, V
 from samenspel.people.contacts import contact_for
 from samenspel.people.models import AreaContact
 from samenspel.places.lookup import Near
-from samenspel.socialmap.index import IndexMissing, index_reader
+from samenspel.socialmap.index import IndexMissing, View, index_reader
 from samenspel.socialmap.meaning import warm_meaning
 from samenspel.socialmap.retrieval import NO_FILTERS, Filters, Language, Question, Result, everything, found
 from samenspel.socialmap.vocabulary import vocabulary as words_of
+
+_log = logging.getLogger(__name__)
 
 __all__ = ["NO_FILTERS", "Answer", "Filters", "Language", "Result", "as_data", "ask", "browse", "warm"]
 
@@ -63,10 +67,8 @@ def ask(
     understanding = understand(question, vocabulary or words_of(near.municipality))
     if filters.professional:
         understanding = replace(understanding, wants_professional=True)
-    asked = Question(question, understanding, near, at, filters, limit, language)
-    try:
-        results = found(index_reader().view(), asked)
-    except IndexMissing:
+    results = _searched(found, Question(question, understanding, near, at, filters, limit, language))
+    if results is None:
         return _unsearchable(question, near, understanding, language)
     return _answer(question, near, understanding, results, language)
 
@@ -76,9 +78,8 @@ def browse(
 ) -> Answer:
     """What there is by theme, filter and place, without a question: nearest, soonest and surest first."""
     nothing_asked = Understanding(wants_professional=filters.professional)
-    try:
-        results = everything(index_reader().view(), Question("", nothing_asked, near, at, filters, limit, language))
-    except IndexMissing:
+    results = _searched(everything, Question("", nothing_asked, near, at, filters, limit, language))
+    if results is None:
         return _unsearchable("", near, nothing_asked, language)
     bare = tuple(replace(result, reason=_without_first_sentence(result.reason)) for result in results)
     return _answer("", near, nothing_asked, bare, language)
@@ -120,6 +121,18 @@ def as_data(answer: Answer) -> dict[str, Any]:
         ],
         "note": answer.note,
     }  # fmt: skip
+
+
+def _searched(search: Callable[[View, Question], tuple[Result, ...]], question: Question) -> tuple[Result, ...] | None:
+    """The results; None when the index cannot be read. Whatever is wrong there, help that must come at once is shown,
+    and the log gets the kind of fault only: its text could hold words of the question."""
+    try:
+        return search(index_reader().view(), question)
+    except IndexMissing:
+        return None
+    except Exception as fault:
+        _log.error("a search failed: %s", type(fault).__name__)  # noqa: TRY400 (a traceback could hold the question)
+        return None
 
 
 def _answer(

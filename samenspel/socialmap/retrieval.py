@@ -142,9 +142,7 @@ def everything(view: View, question: Question) -> tuple[Result, ...]:
     return _results(view, question, (), text=_nearby(view, [here, *_conditions(question)], question))
 
 
-def _by_words(
-    view: View, question: Question, conditions: list[Clause], groups: Sequence[Sequence[str]]
-) -> list[Hits]:
+def _by_words(view: View, question: Question, conditions: list[Clause], groups: Sequence[Sequence[str]]) -> list[Hits]:
     """What the tokens find; of several groups the one that an offering answers best counts."""
     budget = None if question.point else _MOST_READ
     weights = dict(view.rarity([token for group in groups for token in group], budget=budget))
@@ -228,7 +226,7 @@ def _results(
         need_columns(),
         [need.key for need in question.understanding.needs],
         text=_telling(view, question, hits.scores(text), hits.among([*answering, *subject, *like]))[running],
-        subject=hits.scores(subject)[running],
+        subject=_telling_of(view, question, hits.scores(subject))[running],
         meaning=hits.scores(like)[running],
         tie=-hits.priors[running],
         day=view.state.day,
@@ -249,6 +247,13 @@ def _telling(view: View, question: Question, scores: Floats, found_otherwise: Fl
     return np.where(found_otherwise | (scores >= _LEAST_SHARE * asked), scores, 0.0)
 
 
+def _telling_of(view: View, question: Question, scores: Floats) -> Floats:
+    """Subject scores, without those of offerings that have only the commonest words of a subject."""
+    weights = view.rarity([token for group in question.understanding.related for token in group])
+    most = max((weight for _, weight in weights), default=0.0)
+    return np.where(scores >= _LEAST_SHARE * most, scores, 0.0)
+
+
 def _shown(view: View, hits: Hits, running: Whole, facts: Offers, question: Question) -> Iterator[Result]:
     """The results one by one.
 
@@ -257,7 +262,7 @@ def _shown(view: View, hits: Hits, running: Whole, facts: Offers, question: Ques
     """
     when, at, here = question.filters.when, question.at, question.near.neighborhood
     last_day = _days(question.filters, at)[-1] if when else date.max
-    most = question.limit + _SPARE
+    most = question.limit + (len(facts) if when else _SPARE)
     understanding = question.understanding
     ranked = rank(understanding, facts, near=question.point, at=at, limit=most * LOOKED_AT)
     for one in varied(understanding, facts, ranked, most):

@@ -56,8 +56,10 @@ def add_phrase(*, municipality: str, facts: PhraseFacts, by: Actor, at: datetime
 def change_phrase(*, phrase: OwnPhrase, facts: PhraseFacts, by: Actor, at: datetime) -> OwnPhrase:
     """Write a draft anew; raises WrongStage, FactRefused."""
     _lock(phrase, OwnPhrase.Stage.DRAFT)
-    changed = differences(PhraseFacts(**stated(PhraseFacts, phrase)), facts)
+    changed, writer = differences(PhraseFacts(**stated(PhraseFacts, phrase)), facts), phrase.written_by
     _write(phrase, facts, by, at)
+    if set(changed) <= {"reason"}:
+        phrase.written_by = writer  # who only mends the reason did not write the words, so is no second pair of eyes
     phrase.save(update_fields=[*names(facts), "written_by", "written_at"])
     record(action="change_phrase", on=phrase, by=by, at=at, municipality=phrase.municipality, fields=changed)
     return phrase
@@ -77,7 +79,10 @@ def publish(*, phrases: Sequence[OwnPhrase], note: str, by: Actor, at: datetime)
     if not phrases:
         raise FactRefused("note", "er is niets om te publiceren")
     for phrase in phrases:
+        seen = addition(phrase)
         _lock(phrase, OwnPhrase.Stage.DRAFT)
+        if addition(phrase) != seen:
+            raise WrongStage("text", f"“{seen.text}” is intussen veranderd; kijk opnieuw")
         if not may_publish(phrase, by):
             raise OwnAlarm("note", f"“{phrase.text}” laat dringende hulp zien: een collega moet dit publiceren")
         phrase.stage, phrase.note = OwnPhrase.Stage.PUBLISHED, _line("note", note)

@@ -113,10 +113,10 @@ def test_what_is_all_full_is_said_to_be(client: Client, corner: Corner):
 
 
 def test_what_was_chosen_is_named_as_a_reason_for_finding_nothing(client: Client, corner: Corner):
-    part = missed_in(ask(client, DUTCH, gratis="1"))
+    part = missed_in(ask(client, "inburgeren", gratis="1", drempelvrij="1", wanneer="vandaag"))
 
     assert "Voor Nederlands leren vonden wij niets dat past bij wat u koos." in part
-    assert "U zoekt nu alleen wat gratis is." in part
+    assert "U zoekt nu alleen wat gratis is, waar een rolstoel naar binnen kan en vandaag." in part
     assert "in de buurt niets" not in part
 
 

@@ -210,6 +210,33 @@ def test_help_that_must_come_at_once_needs_no_index(town: Town) -> None:
     assert "Zoeken lukt nu even niet" in answer.note
 
 
+def test_a_fault_while_searching_hides_no_help_and_logs_no_word_of_the_question(
+    asked: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked("thermoskan")
+
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("zelfmoord")
+
+    monkeypatch.setattr(retrieval.View, "search", broken)
+    answer = asked("zelfmoord en samen wandelen")
+
+    assert [urgent.key for urgent in answer.urgent] == ["suicide"]
+    assert not answer.is_complete
+    assert "ValueError" in caplog.text
+    assert "zelfmoord" not in caplog.text
+
+
+def test_what_is_over_today_makes_room_for_what_still_comes(town: Town, asked: Callable[..., Answer]) -> None:
+    for number in range(30):
+        town.offer(f"over-{number}", name="Knikkeren", place="house", times=(weekly("SA", 6),))
+    town.offer("still", name="Knikkeren laat", place="house", times=(weekly("SA", 19),))
+
+    answer = asked("knikkeren", filters=Filters(when="today"), limit=1, at=datetime(2026, 11, 21, 15, tzinfo=UTC))
+
+    assert names(answer) == ["Knikkeren laat"]
+
+
 def test_a_process_can_warm_up_before_there_is_an_index_and_after(town: Town) -> None:
     warm()
     write()

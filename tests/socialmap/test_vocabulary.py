@@ -111,8 +111,8 @@ def needs(question: str = "zin in bakkie leut", municipality: str = GM) -> set[s
 
 @pytest.mark.django_db
 def test_what_is_published_is_understood_in_its_own_municipality_once_work_has_looked(published: Callable[..., Any]):
-    published("blarf snork")
-    asked = "zin in blarf snork"
+    published("xqzwv kjbhq")
+    asked = "zin in xqzwv kjbhq"
 
     assert needs(asked) == set()
     assert keep_published() is True
@@ -123,13 +123,13 @@ def test_what_is_published_is_understood_in_its_own_municipality_once_work_has_l
 
 @pytest.mark.django_db
 def test_what_is_withdrawn_is_understood_no_more(published: Callable[..., Any]):
-    phrase = published("blarf snork")
+    phrase = published("xqzwv kjbhq")
     keep_published()
-    assert needs("blarf snork") == {"coffee"}
+    assert needs("xqzwv kjbhq") == {"coffee"}
 
     withdraw(phrase=phrase, reason="niemand zegt het", by=BY, at=AT)
     assert keep_published() is True
-    assert needs("blarf snork") == set()
+    assert needs("xqzwv kjbhq") == set()
 
 
 @pytest.mark.django_db
@@ -167,16 +167,16 @@ def test_words_cost_no_query_and_are_made_once(published: Callable[..., Any]):
 def test_a_broken_file_leaves_the_words_of_before_and_is_mended_at_the_next_look(
     published: Callable[..., Any], settings: Any, content: str
 ):
-    published("blarf snork")
+    published("xqzwv kjbhq")
     keep_published()
-    assert needs("blarf snork") == {"coffee"}
+    assert needs("xqzwv kjbhq") == {"coffee"}
 
     draft = settings.DATA / "draft"
     draft.write_bytes(content.encode(errors="surrogateescape"))
     draft.replace(settings.DATA / PUBLISHED)
-    assert needs("blarf snork") == {"coffee"}
+    assert needs("xqzwv kjbhq") == {"coffee"}
     assert keep_published() is True
-    assert needs("blarf snork") == {"coffee"}
+    assert needs("xqzwv kjbhq") == {"coffee"}
 
 
 @pytest.mark.django_db
@@ -191,12 +191,12 @@ def test_a_broken_file_leaves_the_words_of_before_and_is_mended_at_the_next_look
 def test_a_phrase_that_another_version_cannot_read_is_left_out_and_the_others_hold(
     published: Callable[..., Any], settings: Any, caplog: pytest.LogCaptureFixture, phrase: str, problem: str
 ):
-    published("blarf snork")
+    published("xqzwv kjbhq")
     keep_published()
     path = settings.DATA / PUBLISHED
     text = path.read_text().replace("[[", f"[{phrase}, [")
     path.with_name("draft").write_text(text)
     path.with_name("draft").replace(path)
 
-    assert needs("blarf snork") == {"coffee"}
+    assert needs("xqzwv kjbhq") == {"coffee"}
     assert problem in caplog.text

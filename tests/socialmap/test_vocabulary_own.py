@@ -212,3 +212,20 @@ def test_a_draft_that_a_colleague_threw_away_is_said():
 
     with pytest.raises(WrongStage, match="gooide deze zin weg"):
         change_phrase(phrase=same, facts=FACTS, by=SAMIRA, at=AT)
+
+
+def test_what_changed_since_it_was_seen_is_not_published() -> None:
+    phrase = a_draft()
+    seen = OwnPhrase.objects.get(pk=phrase.pk)
+    change_phrase(phrase=phrase, facts=replace(FACTS, text="iets heel anders vandaag"), by=YVONNE, at=AT)
+
+    with pytest.raises(WrongStage, match="intussen veranderd"):
+        publish(phrases=[seen], note="nu", by=YVONNE, at=AT)
+
+
+def test_who_only_mends_the_reason_is_no_second_pair_of_eyes() -> None:
+    phrase = add_phrase(municipality=GM, facts=ALARM, by=YVONNE, at=AT)
+    change_phrase(phrase=phrase, facts=replace(ALARM, reason="zo zeggen ze het hier"), by=SAMIRA, at=AT)
+
+    assert not may_publish(phrase, YVONNE)
+    assert may_publish(phrase, SAMIRA)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from samenspel.engine.calendar import ZONE
 from samenspel.engine.matching import offers as codes
 from samenspel.engine.matching.offers import Flags, Floats, Offers, slot_bits
 from samenspel.engine.matching.understand import Understanding
@@ -229,7 +230,7 @@ def _other_way(understanding: Understanding, offers: Offers) -> Flags:
 
 def _when(understanding: Understanding, offers: Offers, at: datetime, _metres: Floats) -> Floats:
     """How soon it is, and whether it is at the time that was asked for."""
-    ahead = (at.date() - offers.first_day).days
+    ahead = (at.astimezone(ZONE).date() - offers.first_day).days
     days = offers.days >> np.uint64(min(63, max(0, ahead)))
     conditions = [(days & np.uint64((1 << (within + 1)) - 1)) != 0 for within, _ in _WHEN]
     soon = np.select([days == 0, *conditions], [WHEN_UNKNOWN, *(factor for _, factor in _WHEN)], WHEN_LATER)

@@ -172,13 +172,14 @@ def write_state(build: Path, state: BuildState) -> None:
 
 def fingerprint() -> str:
     """What a build depends on besides the rows; another fingerprint needs another build."""
-    return _digest(store_identity(), ANALYSER_VERSION, vocabulary.digest())
+    return _digest(store_identity(), ANALYSER_VERSION)
 
 
 def store_identity() -> str:
-    """Which database, and in which form its documents are: an index of another one must not be read at all."""
+    """Which database, in which form its documents are and with which needs: another index must not be read at all."""
     store = connection.settings_dict
-    return _digest(DOCUMENT_FORM, *(str(store.get(key, "")) for key in ("ENGINE", "NAME", "HOST", "PORT")))
+    address = (str(store.get(key, "")) for key in ("ENGINE", "NAME", "HOST", "PORT"))
+    return _digest(DOCUMENT_FORM, vocabulary.digest(), *address)
 
 
 def _digest(*parts: str) -> str:
