@@ -131,7 +131,7 @@ def _searched(search: Callable[[View, Question], tuple[Result, ...]], question: 
     except IndexMissing:
         return None
     except Exception as fault:
-        _log.error("a search failed: %s", type(fault).__name__)  # noqa: TRY400 (a traceback could hold the question)
+        _log.error("a search failed: %s", type(fault).__name__)
         return None
 
 
