@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 
 from samenspel.engine.matching import Vocabulary
 from samenspel.engine.matching.phrases import read
@@ -52,6 +53,7 @@ class Target(NamedTuple):
     drafts: int
 
 
+@sensitive_post_parameters()
 @page(may_edit_words, "GET", "POST")
 def overview(request: HttpRequest) -> HttpResponse:
     """All needs and urgent helps with how many phrases they have, and drafts that wait; looking a phrase up by POST."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 
 from samenspel.people.permissions import may_edit_words
 from samenspel.places.lookup import Near, UnknownPlace, centre_of
@@ -22,6 +23,7 @@ from samenspel.workspace.words_forms import PublicationForm, QuestionForm
 _RESULTS_OF_ONE, _RESULTS_OF_MANY = 5, 3
 
 
+@sensitive_post_parameters()
 @page(may_edit_words, "GET", "POST")
 def attempt(request: HttpRequest) -> HttpResponse:
     """Type a question: what is understood and found now, and with the drafts. The question is not kept."""
