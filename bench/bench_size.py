@@ -34,6 +34,16 @@ PART = 10_000
 QUESTIONS = 360
 PEER_NATIONWIDE = 100
 """Questions for the whole country that the peers are asked; one takes them seconds."""
+WARMING = (
+    "iemand die met mijn moeder wil wandelen",
+    "ik zit hele dagen alleen",
+    "ik kom niet rond",
+    "ik snap die brief van de gemeente niet",
+    "samen eten in de buurt op donderdag",
+    "computerhulp voor ouderen",
+    "biljarten of schaken in de middag",
+)
+"""Asked before anything is measured, so that nobody waits for a dictionary."""
 SECONDS = 10.0
 """Seconds of questions without pause, for the rate."""
 HERE, EVERYWHERE = "near a postcode", "nationwide"
@@ -209,14 +219,13 @@ def _warm(folder: Path, near: Any) -> Callable[[str, Any], object]:
     """`ask()` over the index in a folder, warmed with questions that are not measured."""
     from django.conf import settings
 
-    from bench.bench_ask import QUESTIONS as OTHERS
     from samenspel.places.lookup import COUNTRY
     from samenspel.socialmap.ask import ask, warm
 
     settings.DATA = folder
     at = datetime.now(UTC)
     warm()
-    for question in OTHERS:
+    for question in WARMING:
         for place in (near, COUNTRY):
             ask(question, near=place, at=at)
     return lambda question, near: ask(question, near=near, at=at)
@@ -224,16 +233,15 @@ def _warm(folder: Path, near: Any) -> Callable[[str, Any], object]:
 
 def _time(size: int, folder: Path, url: str) -> Figures:
     """Milliseconds per question; every engine gets the question before the next one is asked."""
-    from bench.bench_ask import QUESTIONS as OTHERS
     from samenspel.engine.matching import understand
     from samenspel.places.lookup import COUNTRY
     from samenspel.socialmap.vocabulary import vocabulary
 
     last, *nears = reversed(_nears(size, 0))
     answer, peers = _warm(folder, last), _peers(folder, url)
-    asked = [question for question in questions() if question not in OTHERS][:QUESTIONS]
+    asked = [question for question in questions() if question not in WARMING][:QUESTIONS]
     for peer in peers:
-        for question in OTHERS[:3]:
+        for question in WARMING[:3]:
             peer.ask(understand(question, vocabulary()), last.municipality)
     figures: Figures = {}
     for number, question in enumerate(asked):
