@@ -234,7 +234,7 @@ def _rebuilds(data: Path) -> list[str]:
 
 def _ask_on(ready: Path, stop: Path) -> list[tuple[float, float, bool]]:
     """Ask what surely has an answer until told to stop: the moment, the milliseconds, and whether it had results."""
-    from bench.bench_ask import QUESTIONS
+    from bench.bench_size import WARMING as QUESTIONS
 
     ask = _asker()
     ready.touch()

@@ -12,7 +12,7 @@ from samenspel.socialmap.trials import compare, trial_questions, try_all
 from samenspel.socialmap.vocabulary import vocabulary
 from tests.socialmap.index_cast import AT, Town, town_with_offerings
 
-WALK = Addition("blarf snork", "names", "walking_buddy")
+WALK = Addition("xqzwv kjbhq", "names", "walking_buddy")
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def town(db: None, tmp_path: Path, settings: Any) -> Town:
 
 
 def test_one_question_is_answered_without_and_with_the_drafts(town: Town):
-    found = compare("wie wil er blarf snork", [WALK], near=town.near(), at=AT, limit=5)
+    found = compare("wie wil er xqzwv kjbhq", [WALK], near=town.near(), at=AT, limit=5)
 
     assert found.is_changed
     assert not found.raises_alarm

@@ -17,7 +17,7 @@ from tests.workspace.accounts import signed_in
 
 pytestmark = pytest.mark.django_db
 
-DRAFT = {"text": "Blarf snork", "effect": "names", "target": "walking_buddy", "reason": "zo heet wandelen hier"}
+DRAFT = {"text": "Xqzwv kjbhq", "effect": "names", "target": "walking_buddy", "reason": "zo heet wandelen hier"}
 ALARM = {"text": "de dijk breekt", "effect": "alarms", "target": "emergency", "reason": "wij wonen laag"}
 
 
@@ -72,13 +72,13 @@ def test_the_overview_counts_the_phrases_of_each_need_and_shows_drafts(work: Cli
 
     assert row.shipped > 5
     assert (row.own, row.drafts) == (0, 1)
-    assert "blarf snork" in text_of(page)
+    assert "xqzwv kjbhq" in text_of(page)
     assert {one.key for one in page.context["helps"]} >= {"suicide", "emergency"}
 
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("wandelmaatje", "Samen wandelen"), ("wie gaat er samen lopen", "Samen lopen"), ("blarf", "eigen zin, concept")],
+    [("wandelmaatje", "Samen wandelen"), ("wie gaat er samen lopen", "Samen lopen"), ("xqzwv", "eigen zin, concept")],
 )
 def test_a_phrase_is_looked_up_by_the_words_it_holds_or_that_hold_it(work: Client, typed: str, found: str):
     the_draft(work)
@@ -101,7 +101,7 @@ def test_a_need_shows_what_samenspel_knows_and_what_is_our_own(work: Client):
     page = text_of(work.get("/werk/woorden/over/walking_buddy"))
 
     assert "wandelmaatje" in page
-    assert "blarf snork Concept" in page
+    assert "xqzwv kjbhq Concept" in page
     assert "Waarom: zo heet wandelen hier" in page
     assert work.get("/werk/woorden/over/verzonnen").status_code == 404
 
@@ -116,7 +116,7 @@ def test_urgent_help_says_why_its_phrases_cannot_be_taken_away(work: Client):
 def test_a_draft_is_written_and_changed_and_the_form_shows_what_stood_there(work: Client):
     phrase = the_draft(work)
     page = work.get(f"/werk/woorden/zin/{phrase.pk}").content.decode()
-    assert 'value="blarf snork"' in page
+    assert 'value="xqzwv kjbhq"' in page
     assert "merkt er nog niets van" in after(
         work, work.post(f"/werk/woorden/zin/{phrase.pk}", DRAFT | {"effect": "hints"})
     )
@@ -160,7 +160,7 @@ def test_a_draft_is_thrown_away(work: Client):
 def test_a_question_is_tried_side_by_side_and_kept_nowhere(town: Town, work: Client):
     the_draft(work)
     before = AuditEvent.objects.count()
-    answer = work.post("/werk/woorden/proberen", {"question": "wie wil er blarf snork"})
+    answer = work.post("/werk/woorden/proberen", {"question": "wie wil er xqzwv kjbhq"})
     (_, now), (_, then) = answer.context["sides"]
 
     assert now.needs == ()
@@ -168,7 +168,7 @@ def test_a_question_is_tried_side_by_side_and_kept_nowhere(town: Town, work: Cli
     assert "Dit verandert er" in text_of(answer)
     assert "Ommetje met thermoskan" in text_of(answer)
     assert AuditEvent.objects.count() == before
-    assert "blarf" not in str(dict(work.session))
+    assert "xqzwv" not in str(dict(work.session))
     assert work.post("/werk/woorden/proberen", {"question": ""}).status_code == 400
 
 
@@ -257,7 +257,7 @@ def test_the_words_of_another_municipality_do_not_exist_here(town: Town, work: C
     other = add_phrase(municipality=ELSEWHERE, facts=PhraseFacts(**DRAFT), by=BY, at=AT)
 
     assert work.get(f"/werk/woorden/zin/{other.pk}").status_code == 404
-    assert "blarf" not in work.get("/werk/woorden").content.decode()
+    assert "xqzwv" not in work.get("/werk/woorden").content.decode()
     assert "Er is geen concept om te publiceren." in text_of(work.get("/werk/woorden/publiceren"))
 
 
