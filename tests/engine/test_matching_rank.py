@@ -137,7 +137,7 @@ def test_the_score_is_the_product_of_named_parts():
 
     assert all(0 < part.factor <= 1 for part in one.parts)
     assert one.score == pytest.approx(math.prod(part.factor for part in one.parts))
-    assert one.explain().startswith("suitability 0.28 × audience 1.00 × cost 1.00 × ")
+    assert one.explain().startswith("suitability 0.08 × audience 1.00 × cost 1.00 × ")
     with pytest.raises(KeyError):
         one.factor("beauty")
 

@@ -36,8 +36,10 @@ MEANING_HALF = 10.0
 ALSO_WEIGHT = 0.5
 #: So much evidence suits fully; more says nothing more.
 FULL_EVIDENCE = 4.0
+#: Twice the evidence counts four times: what fits well comes before what is merely near, free or soon.
+SUITABILITY_POWER = 2
 #: Less than this is no answer.
-LEAST_SUITABILITY = 0.02
+LEAST_SUITABILITY = 0.0004
 #: An offering names its main need first; company at a dog-walking service is a side effect.
 SIDE_NEED = 0.75
 #: The share of a need's weight for covering more of the needs that one thing asked shows.
@@ -161,7 +163,7 @@ def _suitability(understanding: Understanding, offers: Offers, _at: datetime, _m
         + SUBJECT_WEIGHT * offers.subject / (offers.subject + SUBJECT_HALF)
         + np.where(offers.meaning > 0, MEANING_WEIGHT * MEANING_HALF / (MEANING_HALF + offers.meaning), 0.0)
     )
-    suits: Floats = np.minimum(1.0, evidence / FULL_EVIDENCE)
+    suits: Floats = np.minimum(1.0, evidence / FULL_EVIDENCE) ** SUITABILITY_POWER
     return suits
 
 

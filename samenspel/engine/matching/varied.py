@@ -12,8 +12,8 @@ from samenspel.engine.matching.understand import Understanding
 
 #: How much less each further answer of the same kind counts, so that ten coffee mornings do not hide the visitor at
 #: home; never less than the floor, because who asks for coffee wants coffee.
-SAME_KIND = 0.96
-SAME_KIND_FLOOR = 0.8
+SAME_KIND = 0.92
+SAME_KIND_FLOOR = 0.65
 #: How much less an answer counts for each turn that its need is ahead of another need of the same question.
 TURN = 0.85
 #: How far down the ranking is looked for something else, as a multiple of what is shown.
