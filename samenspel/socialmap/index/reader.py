@@ -82,6 +82,7 @@ class View:
         self.state = state
         self._searcher = searcher
         self._entries = entries
+        self._counted: dict[str, int] = {}  # words of the index only, none of a question that it does not have
 
     @property
     def size(self) -> int:
@@ -122,7 +123,7 @@ class View:
         Tokens that no offering has are left out. With a `budget` the rarest are taken until so many places of tokens
         would have to be read, two at least.
         """
-        having = {token: self._having(token) for token in dict.fromkeys(tokens)}
+        having = {token: self._counted.get(token) or self._count_token(token) for token in dict.fromkeys(tokens)}
         found = sorted((count, token) for token, count in having.items() if count)
         if budget is not None:
             read = accumulate(count for count, _ in found)
@@ -135,6 +136,14 @@ class View:
     def unknown(self) -> float:
         """What a token would tell that no offering has."""
         return _weight(0, self.size)
+
+    def _count_token(self, token: str) -> int:
+        count = self._having(token)
+        if count:
+            if len(self._counted) >= _MOST_ENTRIES:
+                self._counted.clear()
+            self._counted[token] = count
+        return count
 
     def _having(self, token: str) -> int:
         """How many offerings have the token. In a large index those deleted a moment ago still count: they are few

@@ -83,17 +83,13 @@ def best_mark(scores: Iterable[tuple[str, float]]) -> Clause:
     return (Occur.Must, Query.disjunction_max_query(marks))
 
 
-def text(weights: Iterable[tuple[str, float]]) -> Clause:
-    """Any of the tokens; each counts once, at its weight times that of the field it stands in.
-
-    The score depends on the document and the weights only, not on how the index is cut in segments or on documents
-    deleted before, as BM25 would: a grown index and a rebuilt one answer with the same numbers.
-    """
-    return (Occur.Must, _tokens(weights))
-
-
 def best_text(groups: Iterable[Iterable[tuple[str, float]]]) -> Clause:
-    """Any of the groups of tokens; the score is that of the best group, so that many weak ones do not add up."""
+    """Any of the groups of tokens; the score is that of the best group, so that many weak ones do not add up.
+
+    In a group each token counts once, at its weight times that of the field it stands in. The score depends on the
+    document and the weights only, not on how the index is cut in segments or on documents deleted before, as BM25
+    would: a grown index and a rebuilt one answer with the same numbers.
+    """
     return (Occur.Must, Query.disjunction_max_query([_tokens(group) for group in groups]))
 
 
