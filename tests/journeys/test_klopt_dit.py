@@ -124,7 +124,7 @@ def test_mending_stopping_and_leaving_show_at_once_to_residents(open_page: OpenP
 
 
 def _card(page: Page, name: str) -> object:
-    heading = page.get_by_role("heading", name=re.compile(f"^{re.escape(name)}( Vol)?$"))
+    heading = page.get_by_role("heading", name=re.compile(f"^{re.escape(name)}( Nu vol)?$"))
     return page.locator(".samenspel-card").filter(has=heading)
 
 
