@@ -3,7 +3,7 @@
 
 Every table of the running demo is fetched. In each, the hidden figures are bounded by what is shown beside them: a
 figure of a wijk by the total of its quarter, a total by the year in which it stands. One that must be below 10, or that
-is shown below 10, is a fault. So is a period that is not over.
+is shown below 10, is a fault. So is a figure that is not rounded to fives, and a period that is not over.
 """
 
 import csv
@@ -21,6 +21,8 @@ from trust.harness import Site, demo_site, report
 
 HIDDEN = "afgeschermd"
 LEAST = 10
+STEP = 5
+"""What is told is rounded down to a multiple of this."""
 FEWEST_FIGURES = 100
 """Less than this and the check looks in the wrong place."""
 
@@ -66,6 +68,8 @@ def faults(told: dict[str, dict[tuple[str, str], Line]]) -> Iterator[str]:
         for name, (parts, total) in rows.items():
             if any(figure is not None and 0 < figure < LEAST for figure in (*parts, total)):
                 yield f"{key} {name}: a small number is shown"
+            if any(figure is not None and figure % STEP for figure in (*parts, total)):
+                yield f"{key} {name}: a figure is told to the last one"
             if "-" in key and is_bounded(parts, total):
                 yield f"{key} {name}: a wijk follows from the total"
             if "-" not in key and is_bounded(quarters(told, key, name), total):
@@ -78,11 +82,11 @@ def quarters(told: dict[str, dict[tuple[str, str], Line]], year: str, name: tupl
 
 
 def is_bounded(parts: list[int | None], total: int | None) -> bool:
-    """Whether a hidden part must be small: each of the hidden is 1 or more."""
+    """Whether a hidden part must be small: each of the hidden is 1 or more, and the total at most STEP - 1 more."""
     hidden = parts.count(None)
     if not hidden or total is None:
         return False
-    return hidden == 1 or total - sum(part or 0 for part in parts) - (hidden - 1) < LEAST
+    return hidden == 1 or total + STEP - 1 - sum(part or 0 for part in parts) - (hidden - 1) < LEAST
 
 
 def check(control: bool) -> tuple[str, bool]:

@@ -23,8 +23,9 @@ class AuditEvent(models.Model):
     detail = models.JSONField(default=dict)
 
     registry: ClassVar = Registered(
-        purpose="Accountability: what was done, when and by whom (BIO2 8.15.01)",
-        retention="7 years after `at`, then destroyed",
+        processing="accountability",
+        purpose="Verantwoording: wat is er gedaan, wanneer en door wie (BIO2 8.15.01)",
+        retention="7 jaar na de gebeurtenis, dan vernietigd",
         internal=(
             "id", "municipality", "at", "actor_kind", "actor_id", "action", "object_kind", "object_id", "result",
             "detail",

@@ -4,25 +4,29 @@ from samenspel.engine.privacy import Registered
 
 OF_PACKAGES = {
     "contenttypes.ContentType": Registered(
-        purpose="Django's own list of models",
-        retention="as long as the installation",
+        processing="about_no_one",
+        purpose="Technische lijst van tabellen",
+        retention="zolang Samenspel draait",
         internal=("id", "app_label", "model"),
     ),
     "auth.Permission": Registered(
-        purpose="Django's own list of permissions; not used to decide anything",
-        retention="as long as the installation",
+        processing="about_no_one",
+        purpose="Technische lijst van rechten; er wordt niets mee beslist",
+        retention="zolang Samenspel draait",
         internal=("id", "name", "content_type", "codename"),
     ),
     "auth.Group": Registered(
-        purpose="Django's own groups; not used to decide anything",
-        retention="as long as the installation",
+        processing="about_no_one",
+        purpose="Technische lijst van groepen; er wordt niets mee beslist",
+        retention="zolang Samenspel draait",
         internal=("id", "name", "permissions"),
     ),
     "sessions.Session": Registered(
-        purpose="Staying signed in at work",
-        retention="until it expires",
-        export="nothing to export: an opaque key",
-        erasure="signing out deletes the row",
+        processing="accounts",
+        purpose="Ingelogd blijven tijdens het werk",
+        retention="tot de sessie verloopt: een half uur zonder pagina, hoogstens 8 uur",
+        export="niets te geven: een code zonder betekenis",
+        erasure="uitloggen wist de sessie",
         personal=("session_key", "session_data", "expire_date"),
     ),
 }

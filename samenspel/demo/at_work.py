@@ -1,9 +1,11 @@
-"""People at work in the demo: four accounts with a new password at every start, and two questions to read.
+"""People at work in the demo: an account of every role with a new password at every start, and two questions to read.
 
-The verbinder works in every team, for a team without people gets no questions.
+The verbinder works in every team, for a team without people gets no questions; the preventiewerker and the wijkteam
+work in the first one.
 """
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -15,15 +17,28 @@ from samenspel.handover.told import ContactWay, Told
 from samenspel.people.accounts import AccountFacts, account_of, add_account, renew_account
 from samenspel.people.actions import set_team
 from samenspel.people.facts import TeamFacts
-from samenspel.people.models import AccessRole, Team, User
+from samenspel.people.models import HOLDING_ROLES, AccessRole, Organization, Team, User
 from samenspel.places.models import Area
 
 ACCOUNTS = (
     AccountFacts(email="beheerder@example.nl", name="Samira", access_role=AccessRole.ADMINISTRATOR.value),
-    AccountFacts(email="verbinder@example.nl", name="Wietske", access_role=AccessRole.TEAM_MEMBER.value),
+    AccountFacts(email="verbinder@example.nl", name="Wietske", access_role=AccessRole.CONNECTOR.value),
+    AccountFacts(email="preventie@example.nl", name="Joost", access_role=AccessRole.PREVENTION_WORKER.value),
+    AccountFacts(email="wijkteam@example.nl", name="Fatma", access_role=AccessRole.TEAM_MEMBER.value),
+    AccountFacts(email="partner@example.nl", name="Henk", access_role=AccessRole.PARTNER.value),
+    AccountFacts(email="vrijwilligers@example.nl", name="Roos", access_role=AccessRole.VOLUNTEER_COORDINATOR.value),
+    AccountFacts(email="beleid@example.nl", name="Pieter", access_role=AccessRole.POLICY_ADVISER.value),
+    AccountFacts(email="subsidie@example.nl", name="Anouk", access_role=AccessRole.SUBSIDY_ADVISER.value),
     AccountFacts(email="balie@example.nl", name="Kees", access_role=AccessRole.DESK.value),
     AccountFacts(email="redactie@example.nl", name="Yvonne", access_role=AccessRole.EDITOR.value),
+    AccountFacts(email="fg@example.nl", name="Marloes", access_role=AccessRole.PRIVACY_OFFICER.value),
+    AccountFacts(email="ciso@example.nl", name="Dennis", access_role=AccessRole.SECURITY_OFFICER.value),
+    AccountFacts(email="adviesraad@example.nl", name="Gerda", access_role=AccessRole.ADVISORY_COUNCIL.value),
 )
+WORKS_FOR = {
+    AccessRole.PARTNER.value: "stichting-handreiking-markerwaard",
+    AccessRole.VOLUNTEER_COORDINATOR.value: "stichting-welzijn-waardwerk",
+}
 QUESTIONS = (
     (
         "WK990105",
@@ -53,9 +68,10 @@ QUESTIONS = (
 def load_people_at_work(at: datetime) -> str:
     """Make or renew the accounts and leave the questions once; the password that holds until the next start."""
     password = secrets.token_urlsafe(9)
-    users = [_account(facts, password, at) for facts in ACCOUNTS]
-    for team in Team.objects.filter(municipality=MARKERWAARD).prefetch_related("areas", "members"):
-        _join(users[1], team, at)
+    users = {facts.access_role: _account(facts, password, at) for facts in ACCOUNTS}
+    teams = Team.objects.filter(municipality=MARKERWAARD).order_by("name").prefetch_related("areas", "members")
+    for number, team in enumerate(teams):
+        _join([users[role] for role in (HOLDING_ROLES if number == 0 else HOLDING_ROLES[:1])], team, at)
     if not HelpRequest.objects.filter(municipality=MARKERWAARD).exists():
         for code, ago, told in QUESTIONS:
             _leave(code, told, at - ago)
@@ -64,17 +80,21 @@ def load_people_at_work(at: datetime) -> str:
 
 def _account(facts: AccountFacts, password: str, at: datetime) -> User:
     known = account_of(facts.email)
+    if works_for := WORKS_FOR.get(facts.access_role):
+        organization = Organization.objects.get(municipality=MARKERWAARD, slug=works_for)
+        facts = replace(facts, organization=organization)
     if known is None:
         return add_account(municipality=MARKERWAARD, facts=facts, password=password, by=BY, at=at)
     return renew_account(user=known, facts=facts, password=password, by=BY, at=at)
 
 
-def _join(user: User, team: Team, at: datetime) -> None:
+def _join(users: list[User], team: Team, at: datetime) -> None:
     members = tuple(team.members.all())
-    if user in members:
+    new = tuple(user for user in users if user not in members)
+    if not new:
         return
     facts = TeamFacts(
-        name=team.name, phone=team.phone, email=team.email, areas=tuple(team.areas.all()), members=(*members, user)
+        name=team.name, phone=team.phone, email=team.email, areas=tuple(team.areas.all()), members=(*members, *new)
     )
     set_team(municipality=MARKERWAARD, facts=facts, by=BY, at=at)
 

@@ -1,8 +1,8 @@
 """What every model must declare: why it holds its data, for how long, and how sensitive each field is.
 
 A model carries the declaration as its class attribute `registry`; a test fails on a model or field without one, and
-`docs/privacy.md` (the AVG register of processing) is generated from them. Below it: which figures may be shown, so that
-no small number can be read or worked out.
+the register of processing (`accountability`, docs/privacy.md) is generated from them. Below it: which figures may be
+shown, so that no small number can be read or worked out.
 Norms: AVG art. 5, 15, 17 and 30; BIO2 5.33.01.
 """
 
@@ -22,12 +22,14 @@ class Sensitivity(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Registered:
-    """The declaration of one model.
+    """The declaration of one model, in Dutch sentences: the FG reads them in the register.
 
-    `retention` is a sentence with the term and what starts it; `export` and `erasure` say how a person's own data in
-    it are given (AVG art. 15) and removed (art. 17), "" only when no field is personal or special.
+    `processing` is a key of `accountability/processings.toml`. `retention` is a sentence with the term and what starts
+    it; `export` and `erasure` say how a person's own data in it are given (AVG art. 15) and removed (art. 17), "" only
+    when no field is personal or special.
     """
 
+    processing: str = ""
     purpose: str
     retention: str
     export: str = ""
@@ -49,6 +51,9 @@ class Registered:
 
 LEAST = 10
 """A figure about people below this is not shown, unless it is 0: then it is about nobody."""
+STEP = 5
+"""What is shown is rounded down to a multiple of this: who adds to a figure themselves cannot read off what others
+added (decision 0020)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Guarded:
 
 
 def guarded(parts: Sequence[int]) -> Guarded:
-    """Hide the parts from 1 to LEAST, and as much more as keeps them from being worked out from the total.
+    """Hide the parts from 1 to LEAST, and as much more as keeps them from being worked out; round what is shown.
 
     Who looks cannot tell which figure is hidden for being small and which to guard another, so show all the same.
     """
@@ -69,8 +74,13 @@ def guarded(parts: Sequence[int]) -> Guarded:
     if others and not sum_may_be_told([parts[number] for number in hidden]):
         hidden.append(min(others, key=lambda number: parts[number]))
     is_safe = sum_may_be_told([parts[number] for number in hidden])
-    shown = tuple(None if number in hidden else part for number, part in enumerate(parts))
-    return Guarded(shown, sum(parts) if is_safe else None)
+    shown = tuple(None if number in hidden else rounded(part) for number, part in enumerate(parts))
+    return Guarded(shown, rounded(sum(parts)) if is_safe else None)
+
+
+def rounded(figure: int) -> int:
+    """Round down to a multiple of STEP."""
+    return figure // STEP * STEP
 
 
 def sum_may_be_told(hidden: Sequence[int]) -> bool:

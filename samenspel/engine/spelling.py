@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from samenspel.engine import dutch
@@ -48,7 +48,6 @@ _OTHER_FORM = 0.1
 _FAR = 9.0
 #: Half a compound of this length may have a slip; a shorter one has too many neighbours.
 _LONG_HALF = 7
-_REMEMBERED = 20_000
 
 _NEXT_KEYS = frozenset(
     pair
@@ -144,31 +143,6 @@ class Speller:
         Empty when the word is known, or nothing known is near. A result may hold a space:
         "sameneten" gives "samen eten". Never raises.
         """
-        return self._remembered(token)
-
-    def knows(self, word: str) -> bool:
-        """Say whether this folded word is one of the words, in any of its forms."""
-        return word in self._files.sounds
-
-    @cached_property
-    def _remembered(self) -> Callable[[str], tuple[str, ...]]:
-        return lru_cache(maxsize=_REMEMBERED)(self._correct)
-
-    @cached_property
-    def _files(self) -> _Files:
-        sounds = {word: sound(word) for word in sorted(_all_forms(self.words))}
-        by_spelling: dict[str, list[str]] = {}
-        by_sound: dict[str, list[str]] = {}
-        for word, heard in sounds.items():
-            if not _NEIGHBOURED <= len(word) <= _LONGEST:
-                continue
-            for key in _shortened(word, _slips(word)):
-                by_spelling.setdefault(key, []).append(word)
-            for key in _shortened(heard, _slips(word) - 1):
-                by_sound.setdefault(key, []).append(word)
-        return _Files(sounds, by_spelling, by_sound)
-
-    def _correct(self, token: str) -> tuple[str, ...]:
         if token in CHAT_FORMS:
             return (CHAT_FORMS[token],)
         if not (_SHORTEST <= len(token) <= _LONGEST and token.isalpha() and token.isascii()):
@@ -183,6 +157,24 @@ class Speller:
             if apart:
                 return (apart,)
         return near.words or self._nearest(token, _slips(token)).words or self._mended(token)
+
+    def knows(self, word: str) -> bool:
+        """Say whether this folded word is one of the words, in any of its forms."""
+        return word in self._files.sounds
+
+    @cached_property
+    def _files(self) -> _Files:
+        sounds = {word: sound(word) for word in sorted(_all_forms(self.words))}
+        by_spelling: dict[str, list[str]] = {}
+        by_sound: dict[str, list[str]] = {}
+        for word, heard in sounds.items():
+            if not _NEIGHBOURED <= len(word) <= _LONGEST:
+                continue
+            for key in _shortened(word, _slips(word)):
+                by_spelling.setdefault(key, []).append(word)
+            for key in _shortened(heard, _slips(word) - 1):
+                by_sound.setdefault(key, []).append(word)
+        return _Files(sounds, by_spelling, by_sound)
 
     def _nearest(self, token: str, slips: int) -> _Near:
         """Give the known words that cost least, within so many slips or by ear."""

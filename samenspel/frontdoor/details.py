@@ -61,6 +61,7 @@ def offering_context(page: OfferingPage, *, now: datetime) -> dict[str, Any]:
         "dates": dates_in_words(page.dates[:DATES], now=now),
         "spot": spot_of(offering.place) if offering.place else None,
         "closing": closing(offering.place, now=now) if offering.place else "",
+        "pause": pause(offering, now=now),
         "where": words.sentence(str(Offering.Delivery(offering.delivery).label)),
         "facts": tuple(fact for fact in _facts(page) if fact.said or fact.own_words),
         "trust": trust,
@@ -99,6 +100,13 @@ def place_context(page: PlacePage, *, now: datetime) -> dict[str, Any]:
         "is_sure": is_sure,
         "person": person(page.area_contact),
     }
+
+
+def pause(offering: Offering, *, now: datetime) -> str:
+    """Say until when it is not there for a while; "" when it goes on."""
+    if offering.paused_until is None or not offering.is_paused(now):
+        return ""
+    return gettext("Tot %(day)s is dit er even niet.") % {"day": words.day(offering.paused_until)}
 
 
 def _room(room: Mapping[str, Any]) -> str:

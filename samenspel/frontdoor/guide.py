@@ -11,7 +11,7 @@ from samenspel.engine.calendar import Occurrence
 from samenspel.engine.matching import Urgent
 from samenspel.frontdoor import words
 from samenspel.frontdoor.cards import trust_line
-from samenspel.frontdoor.details import access_of, spot_of
+from samenspel.frontdoor.details import access_of, pause, spot_of
 from samenspel.frontdoor.people import Person, person
 from samenspel.frontdoor.words import cost_fact
 from samenspel.people.models import Recourse
@@ -165,6 +165,7 @@ def _offering(offering: Offering, helper: Person | None, now: datetime) -> dict[
 def _facts(offering: Offering, helper: Person | None, now: datetime) -> Iterator[tuple[str, str]]:
     cost = cost_fact(offering.cost_kind, offering.cost_cents, offering.cost_note)
     yield gettext("Wanneer"), words.sentence("; ".join(times_in_words(offering, at=now)))
+    yield gettext("Even niet"), pause(offering, now=now)
     yield gettext("Waar"), _where(offering)
     yield gettext("Bellen"), _phone(offering, helper)
     yield cost.label, f"{cost.said} {cost.own_words}".strip()

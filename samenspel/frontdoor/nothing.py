@@ -14,8 +14,8 @@ from samenspel.frontdoor import words
 from samenspel.frontdoor.cards import soon
 from samenspel.frontdoor.details import spot_of
 from samenspel.frontdoor.frame import language
-from samenspel.frontdoor.missed import Missed, missed
 from samenspel.frontdoor.parts import rendered
+from samenspel.outcomes.missed import Missed, missed
 from samenspel.places.lookup import Near
 from samenspel.socialmap.ask import Answer, Filters, browse
 from samenspel.socialmap.entrances import entrance_for

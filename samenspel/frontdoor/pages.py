@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from samenspel.engine.matching import MAX_QUESTION, FoundNeed, Right, Urgent, understand
+from samenspel.engine.matching import FoundNeed, Right, Urgent
 from samenspel.frontdoor import words
 from samenspel.frontdoor.cards import Card, cards, points
 from samenspel.frontdoor.forms import BrowseForm, QuestionForm, errors_of
@@ -22,8 +22,8 @@ from samenspel.frontdoor.nothing import nothing_part
 from samenspel.frontdoor.parts import rendered
 from samenspel.frontdoor.people import panel_near
 from samenspel.frontdoor.themes import about, themes
+from samenspel.socialmap import urgent as danger
 from samenspel.socialmap.ask import Answer, Language, Result
-from samenspel.socialmap.vocabulary import vocabulary
 from samenspel.sources.vocabulary import Theme
 
 
@@ -241,14 +241,8 @@ def right_of_law(right: Right) -> Help:
 
 
 def urgent_in(text: str) -> list[Help]:
-    """Give help for right now when words ask for it, also where the rest of a form was wrong.
-
-    Of a text that is too long both ends are read: the cry may come last.
-    """
-    words_here = vocabulary(settings.MUNICIPALITY)
-    ends = dict.fromkeys((text[:MAX_QUESTION], text[-MAX_QUESTION:])) if text else ()
-    found = dict.fromkeys(one for end in ends for one in understand(end, words_here).urgent)
-    return [urgent_help(one) for one in sorted(found, key=lambda one: not one.direct_danger)]
+    """Give help for right now when words ask for it, also where the rest of a form was wrong."""
+    return [urgent_help(one) for one in danger.urgent_in(text, municipality=settings.MUNICIPALITY)]
 
 
 def urgent_help(urgent: Urgent) -> Help:

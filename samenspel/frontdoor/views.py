@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samenspel.frontdoor import agenda, details, pages, themes, wijken
 from samenspel.frontdoor.forms import BrowseForm, QuestionForm, clean_address
 from samenspel.frontdoor.frame import language, show
-from samenspel.frontdoor.missed import Missed, count_missed, missed
+from samenspel.outcomes.missed import Missed, count_missed, missed
 from samenspel.places.models import Area
-from samenspel.socialmap.ask import Answer, ask, browse
+from samenspel.socialmap.ask import NO_FILTERS, Answer, ask, browse
 from samenspel.socialmap.models import MeetingPlace, Offering
 from samenspel.socialmap.pages import OfferingPage, offering_page, place_page
 from samenspel.socialmap.wijk import Wijk, find_wijk, happening, offerings_of, wijk_page
@@ -52,7 +52,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
     answer = _asked(form, limit=form.limit + 1, at=now)
     if missed(answer) != Missed():  # what the first answers lack may stand further down
         answer = _asked(form, limit=_JUDGED_ON, at=now)
-    count_missed(answer, form, at=now)
+    if not form.is_again and form.filters == NO_FILTERS:
+        count_missed(answer, at=now)
     return _results(request, answer, form, now)
 
 

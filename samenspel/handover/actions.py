@@ -12,16 +12,18 @@ from django.db import IntegrityError, transaction
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.handover import keys
-from samenspel.handover.models import HelpRequest
+from samenspel.handover.counting import count_ended
+from samenspel.handover.grounds import ground_of_keeping
+from samenspel.handover.models import Hand, HelpRequest
 from samenspel.handover.permissions import may_read
 from samenspel.handover.receipts import hash_of, receipt_for
+from samenspel.handover.states import StepRefused, Word
+from samenspel.handover.steps import NotThere, demand, first_hand, move, person_of, with_code
 from samenspel.handover.terms import DAYS_KEPT, next_working_day
 from samenspel.handover.told import Told
 from samenspel.mail import outbox
 from samenspel.people.checks import FactRefused, check_row
 from samenspel.people.contacts import team_for
-from samenspel.people.facts import lock
-from samenspel.people.models import User
 from samenspel.places.models import Area
 
 CARDS_A_DAY = 3
@@ -43,14 +45,6 @@ class AlreadyAsked(Exception):
 
 class AlreadyMailed(Exception):
     """The card was mailed before."""
-
-
-class NotThere(Exception):
-    """No open question has this code: never asked, withdrawn, or past its end date."""
-
-
-class ReadRefused(Exception):
-    """This person may not read it; the message (Dutch) says why."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +90,7 @@ def ask_for_help(
         code_hash=hash_of(receipt.code),
         about=about,
         channel=channel,
+        ground=ground_of_keeping(municipality),
         asked_at=at,
         next_on=next_working_day(today),
         ends_on=today + timedelta(days=days),
@@ -103,6 +98,7 @@ def ask_for_help(
     )
     check_row(request)
     _insert(request, receipt.code)
+    first_hand(request, cause=Hand.Cause.ASKED, at=at)
     keys.keep(key, owner=request.pk)  # on disk before the row is: a row without its key would be lost
     record(action="ask_for_help", on=request, by=by, at=at, municipality=municipality, about=about, channel=channel)
     return request, receipt.code
@@ -116,7 +112,9 @@ def mail_card(
 
     Raises NotThere, AlreadyMailed, outbox.TooMuchMail.
     """
-    request = _open(municipality, code, at)
+    request = with_code(municipality, code, at=at)
+    if not request.is_open:
+        raise NotThere
     if request.card_mailed:
         raise AlreadyMailed(str(request.pk))
     request.card_mailed = True
@@ -128,13 +126,8 @@ def mail_card(
 
 @action
 def read_help(*, request: HelpRequest, by: Actor, at: datetime) -> Opened:
-    """Open a question for the person `by` (the id of an account); raises ReadRefused, keys.Unreadable."""
-    person = User.objects.filter(pk=by.id).first() if by.kind == "person" else None
-    if person is None:
-        raise ReadRefused("Alleen iemand met een account leest een vraag.")
-    verdict = may_read(person, request)
-    if not verdict.allowed:
-        raise ReadRefused(verdict.reason)
+    """Open a question for the person `by` (the id of an account); raises NotAllowed, keys.Unreadable."""
+    demand(may_read(person_of(by), request))
     if at.astimezone(ZONE).date() > request.ends_on:
         raise keys.Unreadable(str(request.pk))
     told = Told.from_bytes(keys.unseal(bytes(request.sealed), owner=request.pk))
@@ -144,38 +137,23 @@ def read_help(*, request: HelpRequest, by: Actor, at: datetime) -> Opened:
 
 @action
 def withdraw_help(*, municipality: str, code: str, by: Actor, at: datetime) -> HelpRequest:
-    """Take a question back: nobody can read it from now on; raises NotThere.
-
-    The key goes before the row is committed: should that fail, the resident's wish is met all the same.
-    """
-    request = _open(municipality, code, at)
-    request.state, request.sealed = HelpRequest.State.WITHDRAWN, b""
-    request.save(update_fields=["state", "sealed"])
+    """Take a question back: nobody can read it from now on; raises NotThere."""
+    request = with_code(municipality, code, at=at)
+    try:
+        move(request, "withdraw", at=at, word=Word.CARD)
+    except StepRefused as refused:
+        raise NotThere from refused
     record(action="withdraw_help", on=request, by=by, at=at, municipality=municipality)
-    keys.destroy(request.pk)
     return request
 
 
 @action
 def erase_help(*, request: HelpRequest, by: Actor, at: datetime) -> None:
-    """Destroy a question that is past its end date, key and row."""
+    """Destroy a question that is past its end date, key and row; what is about no one is counted."""
+    count_ended(request)
     record(action="erase_help", on=request, by=by, at=at, municipality=request.municipality, state=request.state)
     keys.destroy(request.pk)
     request.delete()
-
-
-def _open(municipality: str, code: str, at: datetime) -> HelpRequest:
-    """The open question with this code, locked."""
-    today = at.astimezone(ZONE).date()
-    found: HelpRequest | None = (
-        HelpRequest.objects.with_code(code, municipality=municipality, on=today).select_related("team").first()
-    )
-    if found is None:
-        raise NotThere
-    lock(found)
-    if found.state != HelpRequest.State.OPEN:
-        raise NotThere
-    return found
 
 
 def _insert(request: HelpRequest, code: str) -> None:

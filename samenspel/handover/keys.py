@@ -31,6 +31,14 @@ def seal(plain: bytes, *, key: bytes, owner: UUID) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, plain, owner.bytes)
 
 
+def seal_more(plain: bytes, *, owner: UUID) -> bytes:
+    """Encrypt with the kept key of `owner`; raises Unreadable."""
+    try:
+        return seal(plain, key=_file(owner).read_bytes(), owner=owner)
+    except FileNotFoundError as error:
+        raise Unreadable(str(owner)) from error
+
+
 def unseal(sealed: bytes, *, owner: UUID) -> bytes:
     """Decrypt with the kept key of `owner`; raises Unreadable."""
     try:

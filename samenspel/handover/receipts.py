@@ -42,5 +42,10 @@ def hash_of(code: str) -> str:
     return _keyed(b"receipt hash", plain.encode("utf-8", "replace")).hex()
 
 
+def hash_of_link(secret: str) -> str:
+    """What is kept of the secret of a link."""
+    return _keyed(b"handover link", secret.encode("utf-8", "replace")).hex()
+
+
 def _keyed(use: bytes, content: bytes) -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), use + b"\0" + content, hashlib.sha256)

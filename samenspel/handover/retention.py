@@ -6,7 +6,8 @@ from samenspel.audit.action import Actor
 from samenspel.engine.calendar import ZONE
 from samenspel.handover import keys
 from samenspel.handover.actions import erase_help
-from samenspel.handover.models import HelpRequest
+from samenspel.handover.models import EarlySign, HelpRequest
+from samenspel.handover.states import WITHOUT_TEXT
 
 ORPHAN_AFTER = timedelta(hours=1)
 """A key is written before its row is committed; after an hour no row will come."""
@@ -21,9 +22,11 @@ def erase_ended(*, by: Actor, at: datetime) -> int:
 
 
 def destroy_orphans(*, at: datetime) -> int:
-    """Destroy keys that belong to no open question, such as of one that was broken off; how many."""
+    """Destroy keys that belong to no text, such as of a question that was broken off; how many."""
     old = {owner for owner, written_at in keys.kept() if written_at < at - ORPHAN_AFTER}
-    needed = set(HelpRequest.objects.filter(pk__in=old, state=HelpRequest.State.OPEN).values_list("pk", flat=True))
+    asked = HelpRequest.objects.filter(pk__in=old).exclude(state__in=WITHOUT_TEXT)
+    signs = EarlySign.objects.filter(pk__in=old)
+    needed = {*asked.values_list("pk", flat=True), *signs.values_list("pk", flat=True)}
     for owner in old - needed:
         keys.destroy(owner)
     return len(old - needed)

@@ -10,8 +10,22 @@ DAYS_KEPT = (14, 30, 60)
 
 def next_working_day(after: date) -> date:
     """The first day after `after` that is no Saturday, Sunday or Dutch public holiday."""
-    day = after + timedelta(days=1)
-    free = country_holidays("NL", years=(day.year, day.year + 1))
-    while day.weekday() >= 5 or day in free:
-        day += timedelta(days=1)
+    return working_days_after(after, 1)
+
+
+def working_days_after(day: date, number: int) -> date:
+    """The day that lies `number` working days after `day`."""
+    return _step(day, number, timedelta(days=1))
+
+
+def working_days_before(day: date, number: int) -> date:
+    """The day that lies `number` working days before `day`."""
+    return _step(day, number, timedelta(days=-1))
+
+
+def _step(day: date, number: int, step: timedelta) -> date:
+    free = country_holidays("NL", years=(day.year - 1, day.year, day.year + 1))
+    while number:
+        day += step
+        number -= day.weekday() < 5 and day not in free
     return day

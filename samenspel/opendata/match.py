@@ -1,5 +1,6 @@
 """`POST /match`: what there is for a question in own words. The question is not kept."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any
@@ -13,9 +14,10 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from samenspel.engine.matching import MAX_QUESTION
 from samenspel.opendata.problems import JSON, Refused, refuse
-from samenspel.opendata.schemas import Problem
+from samenspel.opendata.schemas import Problem, UrgentHelp
 from samenspel.places.lookup import Near, UnknownPlace, centre_of, find_near
 from samenspel.socialmap.ask import as_data, ask
+from samenspel.socialmap.urgent import urgent_data, urgent_in
 
 MOST_RESULTS = 50
 
@@ -37,14 +39,6 @@ class Question(Schema):
 
 class MatchAnswer(Schema):
     """Wat er begrepen en gevonden is, het best passende eerst."""
-
-    class Urgent(Schema):
-        key: str
-        title: str
-        phone: str
-        text: str
-        url: str
-        direct_danger: bool
 
     class Need(Schema):
         key: str
@@ -70,11 +64,17 @@ class MatchAnswer(Schema):
 
     question: str
     near: str
-    urgent: list[Urgent]
+    urgent: list[UrgentHelp]
     needs: list[Need]
     rights: list[Right]
     results: list[Result]
     note: str
+
+
+class MatchProblem(Problem):
+    """Een fout bij een vraag, met de hulp die toch meteen nodig is."""
+
+    urgent: list[UrgentHelp] = []
 
 
 def speaks_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -88,14 +88,37 @@ def speaks_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             return refuse(Refused(415, f"Stuur de vraag als {JSON}."))
         if request.GET:
             return refuse(Refused(400, "Er kan niets achter het adres staan; zet alles in de vraag zelf."))
-        return view(request, **arguments)
+        return _with_urgent_help(request, view(request, **arguments))
 
     return checked
 
 
+def _with_urgent_help(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Add to a refusal the help that the question asks for, whatever else is wrong with what was sent."""
+    if response.status_code in (400, 503):
+        urgent = urgent_data(urgent_in(_question(request.body), municipality=settings.MUNICIPALITY))
+        if urgent:
+            response.content = json.dumps(json.loads(response.content) | {"urgent": urgent}, ensure_ascii=False)
+    return response
+
+
+def _question(body: bytes) -> str:
+    """The question in a body that may be wrong in any way; "" when it cannot be read."""
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    question = sent.get("question") if isinstance(sent, dict) else None
+    return question if isinstance(question, str) else ""
+
+
 @router.post(
     "match",
-    response={200: MatchAnswer, **dict.fromkeys((400, 404, 405, 406, 413, 415, 500, 503), Problem)},
+    response={
+        200: MatchAnswer,
+        **dict.fromkeys((400, 503), MatchProblem),
+        **dict.fromkeys((404, 405, 406, 413, 415, 500), Problem),
+    },
     operation_id="match",
     summary="Zoek aanbod bij een vraag in gewone woorden",
     url_name="match",

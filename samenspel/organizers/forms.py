@@ -11,9 +11,9 @@ from django.http import QueryDict
 
 from samenspel.engine.calendar import RecurrenceInvalid, parts_of
 from samenspel.people.checks import FactRefused, check_phone
-from samenspel.socialmap.answers import Mended
 from samenspel.socialmap.checks import FUNCTIONS
 from samenspel.socialmap.facts import ScheduleFacts
+from samenspel.socialmap.mending import Mended
 from samenspel.socialmap.models import Offering, Schedule
 from samenspel.socialmap.schedules import in_words
 

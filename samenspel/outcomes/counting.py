@@ -17,13 +17,13 @@ from samenspel.places.models import Area
 PATIENCE = 50
 """Milliseconds to wait for another writer; after that the count is lost, for an answer matters more."""
 
-Missed = tuple[str, UnmetNeed.Why]
+Unmet = tuple[str, UnmetNeed.Why]
 """A need ("" when the question was not understood) and why it was not met."""
 
 _log = logging.getLogger(__name__)
 
 
-def count_unmet(*, municipality: str, neighborhood: Area | None, missed: Iterable[Missed], at: datetime) -> None:
+def count_unmet(*, municipality: str, neighborhood: Area | None, missed: Iterable[Unmet], at: datetime) -> None:
     """Count each of what was missed once, for the wijk around a buurt; one short write, or none without anything.
 
     Never fails or waits: a store that is busy or in trouble loses the count, with a line in the log that says no more.
@@ -52,7 +52,7 @@ def _wijk(neighborhood: Area | None) -> str:
     return parents.values_list("code", flat=True).first() or ""
 
 
-def _add(municipality: str, week: date, area: str, names: list[Missed]) -> None:
+def _add(municipality: str, week: date, area: str, names: list[Unmet]) -> None:
     """Make the rows that are not there yet and raise them all by 1; two at once do not lose each other's."""
     here = {"municipality": municipality, "week": week, "area": area}
     rows = [UnmetNeed(**here, need=need, why=why) for need, why in names]

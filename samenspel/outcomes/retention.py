@@ -2,14 +2,34 @@
 
 from datetime import datetime
 
+from dateutil.relativedelta import relativedelta
+
+from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
-from samenspel.outcomes.models import UnmetNeed
+from samenspel.outcomes.models import GroupCount, ReleasedFigure, UnmetNeed
 from samenspel.outcomes.periods import year_of_weeks
 
 KEEP_YEARS = 5
+KEEP_OF_GROUPS = relativedelta(years=2)
 
 
 def forget_old_counts(*, at: datetime) -> int:
     """Delete the counts of before the last 5 whole years; how many rows. Whole years, so that no figure shrinks."""
     oldest = year_of_weeks(at.astimezone(ZONE).year - KEEP_YEARS)
     return UnmetNeed.objects.filter(week__lt=oldest.begins).delete()[0]
+
+
+def forget_group_counts(*, by: Actor, at: datetime) -> int:
+    """Delete what groups counted, and shared, more than 2 years ago; how many rows."""
+    before = (at - KEEP_OF_GROUPS).astimezone(ZONE).date()
+    rows = [*GroupCount.objects.filter(on__lt=before), *ReleasedFigure.objects.filter(ends__lt=before)]
+    for row in rows:
+        forget_group_count(row=row, by=by, at=at)
+    return len(rows)
+
+
+@action
+def forget_group_count(*, row: GroupCount | ReleasedFigure, by: Actor, at: datetime) -> None:
+    """Delete one count or one shared quarter."""
+    record(action="forget_group_count", on=row, by=by, at=at, municipality=row.municipality)
+    row.delete()

@@ -2,7 +2,8 @@
 
 Only what is over is told, for the figures of a running quarter grow: who looks twice would see a single question. A
 year has no figures per wijk, for then the quarters could be subtracted from it; with them left out, each figure stands
-in one sum only (its own quarter), and the sum of a quarter in one more (its year). `engine.privacy` guards each sum.
+in one sum only (its own quarter), and the sum of a quarter in one more (its year). `engine.privacy` guards each sum and
+rounds what is told, so rows and columns need not add up.
 """
 
 from collections import defaultdict
@@ -14,7 +15,7 @@ from django.db.models import Min, Sum
 
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.matching import Need
-from samenspel.engine.privacy import guarded, sum_may_be_told
+from samenspel.engine.privacy import guarded, rounded, sum_may_be_told
 from samenspel.outcomes.models import UnmetNeed
 from samenspel.outcomes.periods import Period, finished, quarters_of
 from samenspel.places.lookup import plain_name
@@ -76,7 +77,7 @@ def _in_year(municipality: str, period: Period) -> UnmetTable:
     for name in {name for counts in quarters for name in counts}:
         parts = [tuple(counts.get(name, {}).values()) for counts in quarters]
         hidden = [sum(part) for part in parts if guarded(part).total is None]
-        rows.append(_row(name, (), sum(map(sum, parts)) if sum_may_be_told(hidden) else None))
+        rows.append(_row(name, (), rounded(sum(map(sum, parts))) if sum_may_be_told(hidden) else None))
     return UnmetTable(period, (), _in_order(rows))
 
 

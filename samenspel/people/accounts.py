@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from samenspel.audit.action import Actor, action, record
-from samenspel.people.checks import FactRefused, check_row
-from samenspel.people.models import SignInAttempt, User
+from samenspel.people.checks import FactRefused, check_row, check_same_municipality
+from samenspel.people.models import Organization, SignInAttempt, User
 
 WITHIN = timedelta(minutes=15)
 """Tries older than this no longer slow anyone down."""
@@ -36,6 +36,7 @@ class AccountFacts:
     email: str
     name: str
     access_role: str
+    organization: Organization | None = None
 
 
 @action
@@ -140,7 +141,9 @@ def _block(network: str) -> str:
 
 
 def _state(user: User, facts: AccountFacts) -> None:
+    check_same_municipality(user.municipality, organization=facts.organization)
     user.email, user.name, user.access_role = plain_address(facts.email), facts.name.strip(), facts.access_role
+    user.organization = facts.organization
     check_row(user, skip=["password"])
 
 

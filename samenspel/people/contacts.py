@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from samenspel.people.models import AccessRole, AreaContact, Team
+from samenspel.people.models import HOLDING_ROLES, AreaContact, Team
 from samenspel.places.models import Area
 
 NEAREST_FIRST = (
@@ -45,7 +45,7 @@ def team_for(neighborhood: Area | None, *, municipality: str) -> Team | None:
 def manned_teams(municipality: str) -> QuerySet[Team]:
     """The teams in which someone works who may read questions."""
     return Team.objects.filter(
-        municipality=municipality, members__is_active=True, members__access_role=AccessRole.TEAM_MEMBER
+        municipality=municipality, members__is_active=True, members__access_role__in=HOLDING_ROLES
     ).distinct()
 
 

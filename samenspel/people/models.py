@@ -19,19 +19,40 @@ class AccessRole(models.TextChoices):
     """What an account is for; what it may do is decided in the `permissions.py` of each context."""
 
     ADMINISTRATOR = "administrator", _("beheerder")
-    TEAM_MEMBER = "team_member", _("medewerker van een team")
+    CONNECTOR = "connector", _("verbinder")
+    PREVENTION_WORKER = "prevention_worker", _("preventiewerker")
+    TEAM_MEMBER = "team_member", _("medewerker van een wijkteam")
+    PARTNER = "partner", _("professional van een partner")
+    VOLUNTEER_COORDINATOR = "volunteer_coordinator", _("coördinator van vrijwilligers")
+    POLICY_ADVISER = "policy_adviser", _("beleidsadviseur")
+    SUBSIDY_ADVISER = "subsidy_adviser", _("subsidieadviseur")
     DESK = "desk", _("balie of telefoonlijn")
     EDITOR = "editor", _("redacteur")
+    PRIVACY_OFFICER = "privacy_officer", _("functionaris gegevensbescherming")
+    SECURITY_OFFICER = "security_officer", _("adviseur informatiebeveiliging")
+    ADVISORY_COUNCIL = "advisory_council", _("lid van de adviesraad")
+
+
+HOLDING_ROLES = (AccessRole.CONNECTOR, AccessRole.PREVENTION_WORKER, AccessRole.TEAM_MEMBER)
+"""Who may hold and read the questions of the teams they work in."""
+OUTSIDE_ROLES = (AccessRole.PARTNER, AccessRole.VOLUNTEER_COORDINATOR)
+"""Who works for an organization of the social map, and sees nothing beyond it."""
 
 
 class User(AbstractBaseUser):
-    """An account of a professional or volunteer; residents need none."""
+    """An account of a professional or volunteer; residents need none.
+
+    Scope comes from where someone works: the areas of `teams`, or `organization` (only and always for OUTSIDE_ROLES).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     municipality = models.CharField(max_length=6)
-    access_role = models.CharField(max_length=16, choices=AccessRole)
+    access_role = models.CharField(max_length=24, choices=AccessRole)
+    organization = models.ForeignKey(
+        "Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="accounts"
+    )
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
@@ -39,13 +60,25 @@ class User(AbstractBaseUser):
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 
     registry: ClassVar = Registered(
-        purpose="Signing in for work",
-        retention="while employed or active as a volunteer; erased 1 month after leaving",
-        export="own profile page",
-        erasure="account closed: the row is deleted, events keep only the id",
-        internal=("id", "municipality", "access_role", "is_active", "last_login", "password"),
+        processing="accounts",
+        purpose="Inloggen voor het werk",
+        retention="zolang iemand hier werkt of vrijwilliger is; de beheerder sluit het account op de laatste dag",
+        export="de beheerder laat de gegevens van het account zien",
+        erasure="bij het sluiten van het account meteen gewist; het logboek houdt alleen het nummer",
+        internal=("id", "municipality", "access_role", "organization", "is_active", "last_login", "password"),
         personal=("email", "name"),
     )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(access_role__in=OUTSIDE_ROLES, organization__isnull=False)
+                | (~Q(access_role__in=OUTSIDE_ROLES) & Q(organization__isnull=True)),
+                name="user_works_for_an_organization",
+                violation_error_code="organization",
+                violation_error_message=_("kies een organisatie bij een partner of coördinator, en alleen dan"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -61,10 +94,11 @@ class SignInAttempt(models.Model):
     at = models.DateTimeField()
 
     registry: ClassVar = Registered(
-        purpose="Slowing down who guesses passwords",
-        retention="1 day; those of an account are deleted when it signs in",
-        export="nothing to export: it cannot be read back to a person",
-        erasure="deleted at the next try after a day",
+        processing="accounts",
+        purpose="Wie wachtwoorden raadt, laten wachten",
+        retention="1 dag; wie inlogt, wist de eigen pogingen",
+        export="niets te geven: het is niet terug te lezen tot een persoon",
+        erasure="gewist na een dag",
         internal=("id", "at"),
         personal=("subject",),
     )
@@ -126,10 +160,11 @@ class Organization(ActionModel):
     objects: ClassVar = OrganizationQuerySet.as_manager()
 
     registry: ClassVar = Registered(
-        purpose="Making the offer of the sociale basis visible",
-        retention="until the group withdraws; contact details are erased at once, the row after 1 month",
-        export="the group's own page and `samenspel export`",
-        erasure="withdraw_listing hides it at once and empties the contact fields",
+        processing="social_map",
+        purpose="Het aanbod van de sociale basis laten zien",
+        retention="tot de groep weg wil; het contact is meteen gewist, de rest na 1 maand",
+        export="de eigen pagina van de groep, en de export van de open gegevens",
+        erasure="meteen onzichtbaar en zonder contact als de groep haar vermelding intrekt",
         public=(
             "id", "municipality", "slug", "name", "kind", "description", "kvk_number", "website", "postcode",
         ),
@@ -218,10 +253,11 @@ class AreaContact(ActionModel):
     """Not there for now, so the deputy helps; why is nobody's business and is kept nowhere."""
 
     registry: ClassVar = Registered(
-        purpose="A resident can always reach a person of the area",
-        retention="while the person works there; replaced at once, erased after 1 month",
-        export="own profile page",
-        erasure="set_area_contact and remove_area_contact delete the row",
+        processing="contacts",
+        purpose="Een inwoner bereikt altijd iemand van de wijk",
+        retention="zolang de persoon daar werkt; een opvolger komt meteen in de plaats",
+        export="de beheerder laat de gegevens van het account zien",
+        erasure="gewist zodra de beheerder het contact vervangt of weghaalt",
         public=(
             "id", "municipality", "area", "organization", "name", "job_title", "phone", "email", "hours", "walk_in",
             "deputy_name", "deputy_phone", "away",
@@ -270,10 +306,11 @@ class Team(ActionModel):
     members = models.ManyToManyField(User, blank=True, related_name="teams")
 
     registry: ClassVar = Registered(
-        purpose="Every question has a holder that can be called",
-        retention="while the team works; its members only as long as they work in it",
-        export="own profile page",
-        erasure="set_team replaces the members at once",
+        processing="contacts",
+        purpose="Bij elke vraag hoort een team dat te bellen is",
+        retention="zolang het team werkt; de leden zolang zij er werken",
+        export="de beheerder laat de gegevens van het account zien",
+        erasure="nieuwe leden komen meteen in de plaats van de oude",
         public=("id", "municipality", "name", "phone", "email", "areas"),
         personal=("members",),
     )
@@ -320,8 +357,9 @@ class Recourse(ActionModel):
     address = models.CharField(max_length=200, blank=True)
 
     registry: ClassVar = Registered(
-        purpose="A resident can always find independent help, complain and object",
-        retention="while it holds; replaced at once",
+        processing="contacts",
+        purpose="Een inwoner vindt altijd onafhankelijke hulp, klacht en bezwaar",
+        retention="zolang het klopt; een nieuw gegeven komt meteen in de plaats",
         public=("id", "municipality", "kind", "name", "text", "phone", "email", "website", "address"),
     )
 

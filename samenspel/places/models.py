@@ -56,8 +56,9 @@ class Area(models.Model):
     objects = AreaQuerySet.as_manager()
 
     registry: ClassVar = Registered(
-        purpose="Knowing which wijk and buurt a place or postcode belongs to",
-        retention="as long as the installation; a year is removed when no row refers to it",
+        processing="about_no_one",
+        purpose="Weten bij welke wijk en buurt een plek of postcode hoort",
+        retention="zolang Samenspel draait; een oud jaar gaat weg als niets er meer naar verwijst",
         public=(
             "id", "municipality", "code", "year", "kind", "name", "province", "parent", "members", "boundary", "west",
             "south", "east", "north", "longitude", "latitude", "source",
@@ -97,8 +98,9 @@ class AreaFigures(models.Model):
     values = models.JSONField()
 
     registry: ClassVar = Registered(
-        purpose="Context of an area: how many people, how old, how far from what",
-        retention="as long as the installation",
+        processing="about_no_one",
+        purpose="Een wijk kennen: hoeveel mensen, hoe oud, hoe ver van wat",
+        retention="zolang Samenspel draait",
         public=("id", "municipality", "area", "year", "source", "values"),
     )
 
@@ -125,8 +127,9 @@ class Postcode(models.Model):
     source = models.CharField(max_length=120)
 
     registry: ClassVar = Registered(
-        purpose="Turning what a resident knows (a postcode) into a point and a buurt",
-        retention="as long as the installation; replaced by a newer import",
+        processing="about_no_one",
+        purpose="Van een postcode een punt en een buurt maken",
+        retention="zolang Samenspel draait; een nieuwer bestand komt in de plaats",
         public=(
             "id",
             "municipality",

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
 
 from samenspel.audit.action import Actor, action, record
-from samenspel.people.checks import check_row, free_slug, whole_postcode
+from samenspel.engine.calendar import ZONE
+from samenspel.people.checks import FactRefused, check_row, free_slug, whole_postcode
 from samenspel.people.facts import differences, lock, names, state
 from samenspel.places.lookup import Locator
 from samenspel.places.models import Area
@@ -13,6 +16,8 @@ from samenspel.socialmap.changes import note_change, note_changes
 from samenspel.socialmap.checks import check_offering, check_place, check_schedules
 from samenspel.socialmap.facts import OfferingFacts, PlaceFacts, ScheduleFacts
 from samenspel.socialmap.models import MeetingPlace, Offering, Schedule, Verification
+
+LONGEST_PAUSE = timedelta(days=366)
 
 
 class ConfirmedInFuture(ValueError):
@@ -99,6 +104,20 @@ def mark_full(*, offering: Offering, by: Actor, at: datetime) -> Offering:
 def mark_available(*, offering: Offering, by: Actor, at: datetime) -> Offering:
     """Say that there is room again."""
     return _set_full(offering, False, by, at)
+
+
+@action
+def pause_offering(*, offering: Offering, until: date | None, by: Actor, at: datetime) -> Offering:
+    """Let an offering rest: it goes on again on the day `until`, at once for None; raises FactRefused."""
+    lock(offering)
+    if until is not None and not at.astimezone(ZONE).date() < until <= (at + LONGEST_PAUSE).astimezone(ZONE).date():
+        raise FactRefused("paused_until", _("kies een dag na vandaag en binnen een jaar"))
+    if until is not None and offering.active_until is not None and until >= offering.active_until:
+        raise FactRefused("paused_until", _("het is dan al gestopt"))
+    offering.paused_until = until
+    offering.save(update_fields=["paused_until"])
+    _done("pause_offering", offering, by, at, until=until.isoformat() if until else "")
+    return offering
 
 
 @action

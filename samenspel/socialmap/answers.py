@@ -1,7 +1,7 @@
 """What an organization answers to "klopt dit?", by its link or letter, or told to someone by phone or on paper."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
@@ -14,24 +14,12 @@ from samenspel.socialmap.actions import (
     end_offering,
     mark_available,
     mark_full,
-    set_schedules,
+    pause_offering,
 )
 from samenspel.socialmap.checks import FUNCTIONS
 from samenspel.socialmap.confirm import LinkEnded, entries_of
-from samenspel.socialmap.facts import OfferingFacts, ScheduleFacts
+from samenspel.socialmap.facts import OfferingFacts
 from samenspel.socialmap.models import ConfirmationRequest, Offering
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mended:
-    """What an organization itself may mend; `schedules` are all lines, as they are from now on."""
-
-    summary: str
-    phone: str
-    cost_kind: str
-    cost_cents: int | None
-    cost_note: str
-    schedules: tuple[ScheduleFacts, ...]
 
 
 @action
@@ -39,8 +27,8 @@ def confirm_entry(
     *, request: ConfirmationRequest, offering: Offering, confirmed_by: str, by: Actor, at: datetime
 ) -> None:
     """This entry is true; raises LinkEnded, FactRefused."""
-    _answer(request, by, at)
-    _confirm(request, offering, request.way, confirmed_by, by, at)
+    answer_request(request, by, at)
+    confirm_own(request, offering, request.way, confirmed_by, by, at)
 
 
 @action
@@ -59,51 +47,35 @@ def note_answer(*, request: ConfirmationRequest, method: str, confirmed_by: str,
 
 
 @action
-def mend_entry(
-    *,
-    request: ConfirmationRequest,
-    offering: Offering,
-    mended: Mended,
-    confirmed_by: str,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Replace what was wrong, after which the entry is true; raises LinkEnded, FactRefused."""
-    _answer(request, by, at)
-    _check_own(request, offering)
-    facts = replace(
-        OfferingFacts.of(offering),
-        summary=mended.summary,
-        phone=mended.phone,
-        cost_kind=mended.cost_kind,
-        cost_cents=mended.cost_cents,
-        cost_note=mended.cost_note,
-    )
-    change_offering(offering=offering, facts=facts, by=by, at=at)
-    set_schedules(offering=offering, schedules=mended.schedules, by=by, at=at)
-    _confirm(request, offering, request.way, confirmed_by, by, at)
-
-
-@action
 def stop_entry(*, request: ConfirmationRequest, offering: Offering, by: Actor, at: datetime) -> None:
     """This is no longer there from today; raises LinkEnded, FactRefused."""
-    _answer(request, by, at)
-    _check_own(request, offering)
-    _end(offering, by, at)
+    answer_request(request, by, at)
+    check_own(request, offering)
+    end_entry(offering, by, at)
 
 
 @action
 def say_full(*, request: ConfirmationRequest, offering: Offering, is_full: bool, by: Actor, at: datetime) -> None:
     """There is no room now, or there is room again; raises LinkEnded, FactRefused."""
-    _answer(request, by, at)
-    _check_own(request, offering)
+    answer_request(request, by, at)
+    check_own(request, offering)
     (mark_full if is_full else mark_available)(offering=offering, by=by, at=at)
+
+
+@action
+def pause_entry(
+    *, request: ConfirmationRequest, offering: Offering, until: date | None, by: Actor, at: datetime
+) -> None:
+    """This is not there for a while, or goes on again (None); raises LinkEnded, FactRefused."""
+    answer_request(request, by, at)
+    check_own(request, offering)
+    pause_offering(offering=offering, until=until, by=by, at=at)
 
 
 @action
 def say_yes(*, request: ConfirmationRequest, by: Actor, at: datetime) -> None:
     """The group wants to be on the map; raises LinkEnded, AlreadyListed."""
-    _answer(request, by, at)
+    answer_request(request, by, at)
     listing.agree_to_listing(organization=request.organization, via=request.way, by=by, at=at)
 
 
@@ -113,15 +85,20 @@ def say_no(*, request: ConfirmationRequest, by: Actor, at: datetime) -> None:
 
     Raises AlreadyWithdrawn when it said so before.
     """
-    _answer(request, by, at)
+    answer_request(request, by, at)
     listing.withdraw_listing(organization=request.organization, by=by, at=at)
 
 
-def _answer(request: ConfirmationRequest, by: Actor, at: datetime) -> None:
-    """Note the first answer; raises LinkEnded when a newer round ended the request while its page stood open."""
+def check_works(request: ConfirmationRequest, at: datetime) -> None:
+    """Lock a request; raises LinkEnded when a newer round ended it while its page stood open."""
     lock(request)
     if request.ends_at <= at:
         raise LinkEnded
+
+
+def answer_request(request: ConfirmationRequest, by: Actor, at: datetime) -> None:
+    """Note the first answer; raises LinkEnded."""
+    check_works(request, at)
     if request.answered_at is None:
         request.answered_at = at
         request.save(update_fields=["answered_at"])
@@ -129,25 +106,24 @@ def _answer(request: ConfirmationRequest, by: Actor, at: datetime) -> None:
 
 
 def _confirm_all(request: ConfirmationRequest, method: str, confirmed_by: str, by: Actor, at: datetime) -> int:
-    _answer(request, by, at)
+    answer_request(request, by, at)
     entries = list(entries_of(at).filter(organization=request.organization))
     if not entries:
         raise FactRefused("offering", "er staat niets meer van u op de kaart")
     for offering in entries:
-        _confirm(request, offering, method, confirmed_by, by, at)
+        confirm_own(request, offering, method, confirmed_by, by, at)
     return len(entries)
 
 
-def _confirm(
+def confirm_own(
     request: ConfirmationRequest, offering: Offering, method: str, confirmed_by: str, by: Actor, at: datetime
 ) -> None:
-    _check_own(request, offering)
-    if confirmed_by not in FUNCTIONS:
-        raise FactRefused("confirmed_by", "kies uit de lijst wat u bij de groep doet")
+    check_own(request, offering)
+    check_function(confirmed_by)
     confirm_offering(offering=offering, method=method, confirmed_by=confirmed_by, by=by, at=at)
 
 
-def _end(offering: Offering, by: Actor, at: datetime) -> None:
+def end_entry(offering: Offering, by: Actor, at: datetime) -> None:
     """From today; what was only announced never begins."""
     today = at.astimezone(ZONE).date()
     if offering.active_from and offering.active_from >= today:
@@ -155,9 +131,15 @@ def _end(offering: Offering, by: Actor, at: datetime) -> None:
     end_offering(offering=offering, on=today, by=by, at=at)
 
 
-def _check_own(request: ConfirmationRequest, offering: Offering) -> None:
+def check_own(request: ConfirmationRequest, offering: Offering) -> None:
     """After its no a group can only say yes again: until then nothing of it is kept. Raises LinkEnded, FactRefused."""
     if request.organization.listing_withdrawn_at is not None:
         raise LinkEnded
     if offering.organization_id != request.organization_id:
         raise FactRefused("offering", "dit is van een andere groep")
+
+
+def check_function(confirmed_by: str) -> None:
+    """Raises FactRefused for anything that is not in the list: a name would be kept."""
+    if confirmed_by not in FUNCTIONS:
+        raise FactRefused("confirmed_by", "kies uit de lijst wat u bij de groep doet")

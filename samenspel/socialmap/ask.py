@@ -21,6 +21,7 @@ from samenspel.places.lookup import Near
 from samenspel.socialmap.index import IndexMissing, View, index_reader
 from samenspel.socialmap.meaning import warm_meaning
 from samenspel.socialmap.retrieval import NO_FILTERS, Filters, Language, Question, Result, everything, found
+from samenspel.socialmap.urgent import urgent_data
 from samenspel.socialmap.vocabulary import vocabulary as words_of
 
 _log = logging.getLogger(__name__)
@@ -98,11 +99,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "near": answer.near.label,
-        "urgent": [
-            {"key": one.key, "title": one.title, "phone": one.phone, "text": one.text, "url": one.url,
-             "direct_danger": one.direct_danger}
-            for one in answer.urgent
-        ],
+        "urgent": urgent_data(answer.urgent),
         "needs": [{"key": need.key, "label": need.label, "ask": need.ask} for need in answer.needs],
         "rights": [{"key": one.key, "title": one.title, "text": one.text, "url": one.url} for one in answer.rights],
         "results": [
@@ -120,7 +117,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
             for result in answer.results
         ],
         "note": answer.note,
-    }  # fmt: skip
+    }
 
 
 def _searched(search: Callable[[View, Question], tuple[Result, ...]], question: Question) -> tuple[Result, ...] | None:

@@ -170,6 +170,7 @@ def _entry(offering: Offering, served: Sequence[Area], around: Surroundings) -> 
     place = offering.place
     stated: dict[str, Any] = {name: getattr(offering, name) for name in _AS_THEY_ARE}
     stated |= {name: tuple(getattr(offering, name)) for name in LISTS}
+    stated["active_from"] = offering.goes_on_from  # what is paused is found as what is announced: from that day
     return Entry(
         id=str(offering.pk),
         organization=offering.organization.name,
@@ -225,7 +226,9 @@ def _dates(offering: Offering, around: Surroundings) -> tuple[tuple[int, int], .
         school_holidays=off.school,
         public_holidays=off.public,
     )
-    return tuple((int(one.start.timestamp()), int(one.end.timestamp())) for one in found[:MOST_DATES])
+    begins = offering.goes_on_from or around.day
+    coming = [one for one in found if one.start.date() >= begins][:MOST_DATES]
+    return tuple((int(one.start.timestamp()), int(one.end.timestamp())) for one in coming)
 
 
 def _confirmations(offering: Offering) -> tuple[Confirmation, ...]:

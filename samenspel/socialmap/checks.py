@@ -26,6 +26,7 @@ MAX_ROOMS = 50
 _NUMBERS = {"minimum_age": 130, "maximum_age": 130, "cost_cents": 1_000_000, "capacity": 30_000}
 """The most that each number can be; none is below 0."""
 FUNCTIONS = (
+    "contactpersoon",
     "bestuurslid",
     "voorzitter",
     "secretaris",

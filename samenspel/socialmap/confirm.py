@@ -111,7 +111,7 @@ def start_round(*, municipality: str, organizations: Iterable[Organization], by:
     linked = [one for one in chosen if way_of(one) == Way.LINK]
     name = municipality_name(municipality)
     for asked in asked_about(linked, municipality=municipality, at=at):
-        _mail(asked, name, known[asked.organization.pk], at)
+        send_link(asked, name, known[asked.organization.pk], asked_at=at, at=at)
     return Round(asked_at=at, mailed=len(linked), letters=len(chosen) - len(linked))
 
 
@@ -144,22 +144,26 @@ def link(secret: str) -> str:
     return settings.LINKS["confirm"].format(secret=secret)
 
 
-def _mail(asked: Asked, municipality: str, secret: str, at: datetime) -> None:
+def send_link(asked: Asked, municipality: str, secret: str, *, asked_at: datetime, at: datetime) -> None:
+    """Mail a link; a later mail than the first (`at` after `asked_at`) says that it is about the same question."""
     organization = asked.organization
     standing = "Ook wat u doet staat erop." if organization.is_listed else "U staat er nog niet op. Wij vragen uw ja."
+    again = f"Op {asked_at.astimezone(ZONE):%d-%m-%Y} vroegen wij u of alles klopt. Wij hoorden nog niets van u."
     parts = [
         f"Beste mensen van {organization.name},",
+        *([again] if at > asked_at else []),
         f"Op de kaart van {municipality} staat wat er te doen is. {standing}",
         f"Wilt u kijken of alles klopt? Dat kost een paar minuten. Kijk hier:\n{link(secret)}",
-        "U kunt ook zeggen dat iets vol is of gestopt. Wilt u niet op de kaart? Dat kan met één knop.",
-        f"De link werkt tot {ends_on(at)}. Houd hem voor uzelf: met de link kan iemand uw gegevens wijzigen.",
+        "U kunt ook zeggen dat iets vol is, even stil ligt of is gestopt.",
+        "Wilt u niet op de kaart? Dat kan met één knop.",
+        f"De link werkt tot {ends_on(asked_at)}. Houd hem voor uzelf: met de link kan iemand uw gegevens wijzigen.",
         *_by_phone(asked.contact),
         f"Met vriendelijke groet,\nGemeente {municipality}",
     ]
     queue(
         municipality=organization.municipality,
         to=organization.email,
-        subject=f"Klopt dit nog? {organization.name}",
+        subject=f"{'Herinnering: klopt' if at > asked_at else 'Klopt'} dit nog? {organization.name}",
         body="\n\n".join(parts) + "\n",
         at=at,
     )
@@ -210,7 +214,8 @@ def _is_there(prefix: str, at: datetime) -> Q:
 
 def find_request(secret: str, *, municipality: str, at: datetime) -> ConfirmationRequest:
     """The request that a link opens, with its organization; one query. Raises LinkEnded."""
-    rows = ConfirmationRequest.objects.filter(municipality=municipality, secret_hash=hashed(secret), ends_at__gt=at)
+    either = Q(secret_hash=hashed(secret)) | Q(reminder_hash=hashed(secret))
+    rows = ConfirmationRequest.objects.filter(either, municipality=municipality, ends_at__gt=at)
     found: ConfirmationRequest | None = rows.select_related("organization").first()
     if found is None:
         raise LinkEnded

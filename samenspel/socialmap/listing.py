@@ -10,7 +10,7 @@ from samenspel.people import actions as people
 from samenspel.people.facts import OrganizationFacts
 from samenspel.people.models import Organization
 from samenspel.socialmap.changes import note_changes
-from samenspel.socialmap.models import ImportRun, MeetingPlace, Offering, SourceRecord
+from samenspel.socialmap.models import ImportRun, MeetingPlace, Mending, Offering, SourceRecord
 
 CONTACT_FIELDS = ("first_contact", "phone", "email")
 PLACE_CONTACT_FIELDS = ("host_note", "phone")
@@ -50,6 +50,7 @@ def _erase_contacts(*, organization: Organization, by: Actor, at: datetime) -> N
     ids = {organization.pk, *offerings.values_list("pk", flat=True), *places.values_list("pk", flat=True)}
     erased = offerings.update(**dict.fromkeys(CONTACT_FIELDS, ""))
     places.update(**dict.fromkeys(PLACE_CONTACT_FIELDS, ""))
+    Mending.objects.filter(offering__in=offerings).delete()
     _erase_from_imports(organization, ids)
     SourceRecord.objects.filter(municipality=organization.municipality, object_id__in=ids).update(remainder={})
     record(

@@ -9,7 +9,15 @@ from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.people.models import Organization
 from samenspel.socialmap.changes import note_change
-from samenspel.socialmap.models import ConfirmationRequest, ImportRun, MeetingPlace, Offering, SourceRecord
+from samenspel.socialmap.models import (
+    ConfirmationRequest,
+    ImportRun,
+    Look,
+    MeetingPlace,
+    Mending,
+    Offering,
+    SourceRecord,
+)
 
 KEEP_ENDED = relativedelta(months=1)
 KEEP_DRAFT = relativedelta(days=1)
@@ -28,9 +36,9 @@ def erase_ended_offerings(*, by: Actor, at: datetime) -> int:
 
 
 def erase_withdrawn_organizations(*, by: Actor, at: datetime) -> int:
-    """Delete organizations that withdrew a month ago and have no offering left; how many."""
+    """Delete organizations that withdrew a month ago, with no offering left and nobody who signs in for them."""
     withdrawn = Organization.objects.filter(listing_withdrawn_at__lt=at - KEEP_ENDED)
-    due = list(withdrawn.filter(offerings__isnull=True).order_by("pk"))
+    due = list(withdrawn.filter(offerings__isnull=True, accounts__isnull=True).order_by("pk"))
     for organization in due:
         erase_organization(organization=organization, by=by, at=at)
     return len(due)
@@ -43,6 +51,16 @@ def forget_imports(*, by: Actor, at: datetime) -> int:
     due = list(ImportRun.objects.filter(old_draft | old_steps).order_by("pk"))
     for run in due:
         forget_import(run=run, by=by, at=at)
+    return len(due)
+
+
+def forget_mendings(*, by: Actor, at: datetime) -> int:
+    """Delete what was looked at a month ago, and what was shown a year ago and nobody looked at; how many."""
+    decided = Q(decided_at__lt=at - KEEP_ENDED)
+    shown = Q(look=Look.AFTER, made_at__lt=at - KEEP_CONFIRMATIONS)
+    due = list(Mending.objects.filter(decided | shown).order_by("pk"))
+    for mending in due:
+        forget_mending(mending=mending, by=by, at=at)
     return len(due)
 
 
@@ -86,6 +104,13 @@ def forget_import(*, run: ImportRun, by: Actor, at: datetime) -> None:
         run.steps = []
     run.save(update_fields=["draft", "steps"])
     record(action="forget_import", on=run, by=by, at=at, municipality=run.municipality)
+
+
+@action
+def forget_mending(*, mending: Mending, by: Actor, at: datetime) -> None:
+    """Delete a change that a group made; the entry stays as it is."""
+    record(action="forget_mending", on=mending, by=by, at=at, municipality=mending.municipality)
+    mending.delete()
 
 
 @action

@@ -20,7 +20,7 @@ _FIRST_LOOK = timedelta(days=42)
 def occurrences_of(
     offering: Offering, *, start: datetime, end: datetime, off: DaysOff | None = None
 ) -> list[Occurrence]:
-    """When an offering happens from `start` up to `end`, from `active_from` and before `active_until`.
+    """When an offering happens from `start` up to `end`, from `active_from` and before `active_until`, pauses left out.
 
     No query when its schedules are prefetched and `off` is given (`holidays.days_off` of the municipality; once for
     all offerings). Without `off` there is one query, and only for an offering that skips school holidays.
@@ -46,7 +46,7 @@ def next_dates(
 
 
 def _is_there(offering: Offering, day: date) -> bool:
-    begun = offering.active_from is None or offering.active_from <= day
+    begun = offering.goes_on_from is None or offering.goes_on_from <= day
     return begun and (offering.active_until is None or day < offering.active_until)
 
 

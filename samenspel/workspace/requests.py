@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from samenspel.engine.calendar import ZONE
-from samenspel.handover.actions import ReadRefused, read_help
+from samenspel.handover.actions import read_help
 from samenspel.handover.keys import Unreadable
 from samenspel.handover.models import HelpRequest
+from samenspel.handover.steps import NotAllowed
 from samenspel.handover.told import ContactWay
 from samenspel.people.models import User
 from samenspel.people.permissions import may_see_requests
@@ -39,7 +40,7 @@ def help_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
         return show(request, "workspace/request_closed.html", context)
     try:
         told = read_help(request=row, by=actor(request), at=now).told
-    except ReadRefused as refusal:
+    except NotAllowed as refusal:
         return refused(request, str(refusal))
     except Unreadable:
         return refused(request, "Deze vraag is niet meer te lezen. De bewaartijd is voorbij.", status=HTTPStatus.GONE)
@@ -49,5 +50,5 @@ def help_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 def held_by(user: User) -> "QuerySet[HelpRequest]":
     """The open questions of one's teams, without what is sealed."""
-    rows = HelpRequest.objects.visible_to(user).filter(state=HelpRequest.State.OPEN)
+    rows = HelpRequest.objects.visible_to(user).being_held()
     return rows.select_related("team", "area").defer("area__boundary", "sealed").order_by("next_on", "asked_at")

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from samenspel.people.facts import ContactFacts, RecourseFacts, TeamFacts
-from samenspel.people.models import AccessRole, AreaContact, Organization, User
+from samenspel.people.models import HOLDING_ROLES, AreaContact, Organization, User
 from samenspel.places.models import Area
 from samenspel.socialmap.entrances import EntranceFacts
 from samenspel.socialmap.models import MeetingPlace
@@ -48,7 +48,7 @@ class TeamForm(WorkForm):
 
     def __init__(self, *args: Any, municipality: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        workers = User.objects.filter(municipality=municipality, access_role=AccessRole.TEAM_MEMBER)
+        workers = User.objects.filter(municipality=municipality, access_role__in=HOLDING_ROLES)
         cast(_Named, self.fields["areas"]).queryset = areas_of(municipality)
         cast(_Named, self.fields["members"]).queryset = workers.order_by("name")
 

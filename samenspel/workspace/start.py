@@ -4,11 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from samenspel.engine.calendar import ZONE
-from samenspel.people.models import AccessRole
+from samenspel.people.models import HOLDING_ROLES, AccessRole
 from samenspel.people.permissions import may_work
 from samenspel.workspace.access import page, show, who
 from samenspel.workspace.checklist import checklist
 from samenspel.workspace.requests import held_by
+
+_OWN = {AccessRole.EDITOR: "editor", AccessRole.DESK: "desk"}
 
 
 @page(may_work)
@@ -19,8 +21,8 @@ def start(request: HttpRequest) -> HttpResponse:
         steps = checklist(user.municipality, at=now)
         done = sum(step.is_done for step in steps)
         return show(request, "workspace/start_administrator.html", {"steps": steps, "done": done})
-    if user.access_role == AccessRole.TEAM_MEMBER:
+    if user.access_role in HOLDING_ROLES:
         context = {"requests": held_by(user), "today": now.astimezone(ZONE).date(), "teams": user.teams.all()}
         return show(request, "workspace/start_team.html", context)
-    own = "editor" if user.access_role == AccessRole.EDITOR else "desk"
+    own = _OWN.get(AccessRole(user.access_role), "other")
     return show(request, f"workspace/start_{own}.html", {})

@@ -58,6 +58,28 @@ def test_help_that_must_come_at_once_stands_on_top(town: Town) -> None:
     assert said("ask", "ik wil niet meer leven").startswith("! ")
 
 
+@pytest.mark.parametrize("wrong", [{}, {"near": "9999ZZ"}, {"limit": 0}], ids=["too long", "place", "limit"])
+@pytest.mark.parametrize("json_wanted", [False, True], ids=["text", "json"])
+def test_help_that_must_come_at_once_is_told_before_a_mistake(
+    town: Town, wrong: dict[str, Any], json_wanted: bool
+) -> None:
+    words = "" if wrong else "en nog veel meer " * 200
+    out, err = StringIO(), StringIO()
+    with pytest.raises(CommandError):
+        call_command("ask", f"ik wil niet meer leven {words}", stdout=out, stderr=err, json=json_wanted, **wrong)
+
+    assert "113" in err.getvalue()
+    assert out.getvalue() == ""
+
+
+def test_a_mistake_without_a_cry_for_help_says_nothing_of_it(town: Town) -> None:
+    err = StringIO()
+    with pytest.raises(CommandError):
+        call_command("ask", "wandelen " * 400, stderr=err)
+
+    assert err.getvalue() == ""
+
+
 def test_nothing_found_names_the_person_to_call(town: Town) -> None:
     assert "Bel gerust Gülsen (verbinder)" in said("ask", "xylofoonkwartet")
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.contrib.auth import authenticate
 
-from samenspel.demo.at_work import ACCOUNTS, load_people_at_work
+from samenspel.demo.at_work import ACCOUNTS, WORKS_FOR, load_people_at_work
 from samenspel.demo.load import BY, MARKERWAARD
 from samenspel.handover.models import HelpRequest
-from samenspel.people.actions import set_team
-from samenspel.people.facts import TeamFacts
-from samenspel.people.models import Team, User
+from samenspel.people.actions import add_organization, set_team
+from samenspel.people.facts import OrganizationFacts, TeamFacts
+from samenspel.people.models import AccessRole, Team, User
 from tests.people.rows import an_area
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,9 @@ def teams(settings: Any, tmp_path: Path) -> None:
     for code in ("WK990105", "WK990106"):
         facts = TeamFacts(name=f"Team {code}", phone="0320-55 53 13", areas=(an_area(code, "district"),))
         set_team(municipality=MARKERWAARD, facts=facts, by=BY, at=AT)
+    for slug in WORKS_FOR.values():
+        organization = OrganizationFacts(name=slug, kind="foundation")
+        add_organization(municipality=MARKERWAARD, facts=organization, slug=slug, by=BY, at=AT)
 
 
 def test_each_start_has_its_own_password_and_leaves_the_questions_once():
@@ -43,7 +46,12 @@ def test_the_verbinder_reads_the_questions_and_the_others_do_not():
 
     seen = {user.access_role: HelpRequest.objects.visible_to(user).count() for user in User.objects.all()}
 
-    assert seen == {"administrator": 0, "team_member": 2, "desk": 0, "editor": 0}
+    assert set(seen) == set(AccessRole.values)
+    assert {role: count for role, count in seen.items() if count} == {
+        "connector": 2,
+        "prevention_worker": 1,
+        "team_member": 1,
+    }
 
 
 def test_every_team_has_someone_who_reads_and_keeps_who_was_in_it():
@@ -57,5 +65,5 @@ def test_every_team_has_someone_who_reads_and_keeps_who_was_in_it():
 
     verbinder = User.objects.get(email="verbinder@example.nl")
     assert all(verbinder in team.members.all() for team in Team.objects.all())
-    assert set(team.members.all()) == {other, verbinder}
+    assert other in team.members.all()
     assert HelpRequest.objects.values("team").distinct().count() == 2

@@ -132,7 +132,7 @@ def test_sending_gives_a_card_with_code_dates_phone_and_qr_that_name_no_theme(cl
     assert SECRET not in page
     assert "wandelen" not in card
     request = HelpRequest.objects.get()
-    assert (request.municipality, request.about, request.channel, request.state) == (HOME, "self", "web", "open")
+    assert (request.municipality, request.about, request.channel, request.state) == (HOME, "self", "web", "waiting")
     assert request.ends_on == request.asked_at.date() + timedelta(days=30)
     assert opened() == Told(
         text=told()["vraag"], name="An", way="phone", reach="0320-55 53 00", may_leave_message=False,

@@ -9,6 +9,7 @@ from django.test import Client
 
 from samenspel.handover import keys
 from samenspel.handover.models import HelpRequest
+from samenspel.handover.states import State
 from samenspel.mail.models import OutgoingMessage
 from samenspel.people.models import Team
 from tests.frontdoor.request_rows import SECRET, a_neighborhood, a_team, code_on, sent
@@ -68,7 +69,7 @@ def test_withdrawing_asks_once_more_and_changes_nothing_yet(client: Client):
     assert "Weet u het zeker?" in page
     assert "Ja, wis alles" in page
     assert "Nee, ga terug" in page
-    assert HelpRequest.objects.get().state == HelpRequest.State.OPEN
+    assert HelpRequest.objects.get().state == State.WAITING
     assert len(list(keys.kept())) == 1
 
 

@@ -13,7 +13,7 @@ from samenspel.people.actions import set_team
 from samenspel.people.facts import TeamFacts
 from samenspel.people.models import AccessRole, Team, User
 from samenspel.places.models import Area
-from tests.people.rows import GM, an_area
+from tests.people.rows import GM, an_area, employer
 
 AT = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 """A Friday."""
@@ -46,7 +46,12 @@ def a_team(name: str, *areas: Area, members: tuple[User, ...] = (), municipality
 
 def a_person(name: str, role: str = AccessRole.TEAM_MEMBER, *, municipality: str = GM, active: bool = True) -> User:
     return User.objects.create(
-        email=f"{name}@example.nl", name=name, municipality=municipality, access_role=role, is_active=active
+        email=f"{name}@example.nl",
+        name=name,
+        municipality=municipality,
+        access_role=role,
+        organization=employer(role, municipality),
+        is_active=active,
     )
 
 

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from samenspel.audit.action import Actor
 from samenspel.audit.models import AuditEvent
 from samenspel.handover import keys
-from samenspel.handover.actions import ReadRefused, read_help, withdraw_help
-from samenspel.handover.models import HelpRequest
+from samenspel.handover.actions import read_help, withdraw_help
+from samenspel.handover.models import Hand, HelpRequest
 from samenspel.handover.permissions import may_read
+from samenspel.handover.steps import NotAllowed
 from samenspel.people.models import AccessRole, User
 from samenspel.places.models import Area
 from tests.handover.rows import AT, RESIDENT, a_person, a_request, a_team, a_town, told
-from tests.people.rows import ELSEWHERE, GM, an_area
+from tests.people.rows import ELSEWHERE, GM, an_area, employer
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def test_a_member_of_the_team_reads_what_was_told_and_leaves_an_event_without_it
 
     assert opened.told == told()
     event = AuditEvent.objects.get(action="read_help")
-    assert (event.actor_id, event.object_id, event.detail) == (str(member.pk), str(request.pk), {"state": "open"})
+    assert (event.actor_id, event.object_id, event.detail) == (str(member.pk), str(request.pk), {"state": "waiting"})
 
 
 @pytest.mark.parametrize("role", AccessRole)
@@ -49,7 +50,7 @@ def test_nobody_outside_the_team_reads_it_whatever_the_account(role: str):
     request, _ = a_request(town.west)
     outsider = a_person("buiten", role)
 
-    with pytest.raises(ReadRefused):
+    with pytest.raises(NotAllowed):
         read_help(request=request, by=as_actor(outsider), at=AT)
 
     assert not AuditEvent.objects.filter(action="read_help").exists()
@@ -59,7 +60,7 @@ def test_nobody_outside_the_team_reads_it_whatever_the_account(role: str):
 def test_only_an_account_reads(actor: Actor):
     request, _ = a_request(a_town().west)
 
-    with pytest.raises(ReadRefused):
+    with pytest.raises(NotAllowed):
         read_help(request=request, by=actor, at=AT)
 
 
@@ -89,11 +90,18 @@ def everyone() -> list[tuple[str, str, bool]]:
 def test_what_someone_sees_in_a_list_is_exactly_what_they_may_read(
     everyone: list[tuple[str, str, bool]], data: st.DataObject
 ):
-    HelpRequest._base_manager.all()._raw_delete("default")
+    for model in (Hand, HelpRequest):
+        model._base_manager.all()._raw_delete("default")
     people = [
         User.objects.get_or_create(
             email=f"p{number}@example.nl",
-            defaults={"name": "p", "access_role": role, "municipality": place, "is_active": active},
+            defaults={
+                "name": "p",
+                "access_role": role,
+                "municipality": place,
+                "organization": employer(role, place),
+                "is_active": active,
+            },
         )[0]
         for number, (role, place, active) in enumerate(everyone)
     ]

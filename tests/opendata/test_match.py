@@ -175,6 +175,32 @@ def test_an_index_that_is_not_there_yet_says_when_to_come_back(client: Client, t
     assert "Zoeken lukt nu even niet" in response.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"question": "ik wil niet meer leven" + " en ook nog iets anders" * 100},
+        {"question": "wie gaat er mee wandelen " * 100 + "ik wil niet meer leven"},
+        {"question": "ik wil niet meer leven", "limit": 0},
+        {"question": "ik wil niet meer leven", "postcode": "9999ZZ"},
+        {"question": "ik wil niet meer leven", "plaats": "hier"},
+    ],
+    ids=["too long", "too long, cry last", "limit", "place", "unknown key"],
+)
+def test_a_refusal_carries_the_help_that_must_come_at_once(client: Client, town: Town, sent: dict[str, Any]) -> None:
+    response = send(client, sent)
+
+    assert response.status_code == 400
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["errors"]
+    assert {one["phone"] for one in response.json()["urgent"]} == {"113"}
+    assert int(response.headers["Content-Length"]) == len(response.content)
+
+
+@pytest.mark.parametrize("question", ["x" * 2001, 3, None, {}], ids=["too long", "number", "nothing", "object"])
+def test_a_refusal_without_a_cry_for_help_carries_none(client: Client, town: Town, question: Any) -> None:
+    assert "urgent" not in send(client, {"question": question}).json()
+
+
 def test_urgent_help_is_given_even_without_an_index(client: Client, town: Town, settings: Any) -> None:
     settings.DATA = settings.DATA / "elsewhere"
 

@@ -28,7 +28,7 @@ def buurt(code: str = "BU99010101", parent_kind: str = "district") -> Area:
     return an_area(code, "neighborhood", parent=an_area(f"WK{code[2:8]}", parent_kind))
 
 
-def count(*missed: counting.Missed, at: datetime = AT, neighborhood: Area | None = None) -> None:
+def count(*missed: counting.Unmet, at: datetime = AT, neighborhood: Area | None = None) -> None:
     count_unmet(municipality=GM, neighborhood=neighborhood, missed=missed, at=at)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samenspel.engine.privacy import LEAST
+from samenspel.engine.privacy import LEAST, STEP
 from samenspel.outcomes.models import UnmetNeed
 from samenspel.outcomes.periods import finished, quarter_of_weeks, quarter_with, quarters_of, year_of_weeks
 from samenspel.outcomes.unmet import UnmetRow, periods_of, unmet_needs
@@ -66,8 +66,8 @@ def test_a_quarter_adds_its_weeks_and_names_areas_needs_and_reasons():
     assert table.areas == ("Dorp", "WK-GONE", "Plaats niet genoemd")
     assert table.rows == (
         UnmetRow("", "Vraag niet begrepen", "", (50, 0, 0), 50),
-        UnmetRow("eat_together", "samen eten", "niets in de buurt", (30, 12, 0), 42),
-        UnmetRow("coffee", "koffie en inloop", "alles vol", (0, 0, 11), 11),
+        UnmetRow("eat_together", "samen eten", "niets in de buurt", (30, 10, 0), 40),
+        UnmetRow("coffee", "koffie en inloop", "alles vol", (0, 0, 10), 10),
     )
 
 
@@ -86,7 +86,7 @@ def test_a_small_number_is_hidden_and_guarded():
 
     (row,) = unmet_needs(GM, THIRD).rows
 
-    assert (row.areas, row.total) == ((None, None, 30), 54)
+    assert (row.areas, row.total) == ((None, None, 30), 50)
 
 
 @pytest.mark.django_db
@@ -95,7 +95,7 @@ def test_a_small_number_is_hidden_and_guarded():
     [
         ((20, 30, 40, 50), 140),
         ((20, 30, 40, 5), None),
-        ((20, 30, 6, 6), 62),
+        ((20, 30, 6, 6), 60),
         ((3, 3, 3, 2), None),
         ((20, 0, 0, 0), 20),
     ],
@@ -133,8 +133,8 @@ def test_who_subtracts_all_that_is_told_finds_no_small_number():
         assert all(most is None or most >= LEAST for most in spread)
         if year and year[0].total is not None:
             hidden = [sum(row) for row, rows in zip(by_quarter, told, strict=True) if rows and rows[0].total is None]
-            left = year[0].total - sum(rows[0].total or 0 for rows in told if rows)
-            assert sum(hidden) == left
+            left = year[0].total + STEP - 1 - sum(rows[0].total or 0 for rows in told if rows)
+            assert sum(hidden) <= left
             assert not hidden or left - (len(hidden) - 1) >= LEAST
             assert len(hidden) != 1
 
@@ -146,4 +146,4 @@ def _most(row: UnmetRow) -> int | None:
     hidden = sum(figure is None for figure in row.areas)
     if not hidden or row.total is None:
         return None
-    return row.total - sum(figure or 0 for figure in row.areas) - (hidden - 1)
+    return row.total + STEP - 1 - sum(figure or 0 for figure in row.areas) - (hidden - 1)

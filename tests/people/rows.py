@@ -6,7 +6,7 @@ from typing import Any
 from samenspel.audit.action import Actor
 from samenspel.people.actions import add_organization, agree_to_listing, set_area_contact
 from samenspel.people.facts import ContactFacts, OrganizationFacts
-from samenspel.people.models import AreaContact, Organization
+from samenspel.people.models import OUTSIDE_ROLES, AreaContact, Organization
 from samenspel.places.models import Area
 
 GM = "GM9901"
@@ -24,6 +24,14 @@ def an_organization(*, listed: bool = True, municipality: str = GM, **facts: Any
     if listed:
         agree_to_listing(organization=organization, via="phone", by=BY, at=AT)
     return organization
+
+
+def employer(role: str, municipality: str = GM) -> Organization | None:
+    """The organization that an account of this role needs, made once; None for a role of the municipality itself."""
+    if role not in OUTSIDE_ROLES:
+        return None
+    known = Organization.objects.filter(municipality=municipality, slug="werkgever").first()
+    return known or an_organization(name="Werkgever", municipality=municipality)
 
 
 def an_area(code: str, kind: str, *, municipality: str = GM, year: int = 2024, **facts: Any) -> Area:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import IntegrityError, transaction
 
 from samenspel.audit.models import AuditEvent
 from samenspel.people.accounts import (
@@ -25,16 +26,8 @@ from samenspel.people.accounts import (
 from samenspel.people.actions import set_team
 from samenspel.people.checks import FactRefused
 from samenspel.people.facts import TeamFacts
-from samenspel.people.models import AccessRole, SignInAttempt, Team, User
-from samenspel.people.permissions import (
-    may_ask_to_confirm,
-    may_edit_words,
-    may_import,
-    may_see_requests,
-    may_set_up,
-    may_work,
-)
-from tests.people.rows import AT, BY, GM
+from samenspel.people.models import SignInAttempt, Team, User
+from tests.people.rows import AT, BY, ELSEWHERE, GM, an_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +66,26 @@ def test_a_fact_that_cannot_be_is_refused_by_name_and_nothing_is_stored(given: d
 
     assert refused.value.field == field
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "has_employer"), [("partner", False), ("volunteer_coordinator", False), ("team_member", True)]
+)
+def test_a_partner_works_for_an_organization_and_a_colleague_for_none(role: str, has_employer: bool):
+    with pytest.raises(FactRefused) as refused:
+        an_account(access_role=role, organization=an_organization() if has_employer else None)
+
+    assert refused.value.field == "organization"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(email="x@example.nl", name="X", municipality=GM, access_role="partner")
+
+
+def test_nobody_works_for_an_organization_of_another_municipality():
+    elsewhere = an_organization(municipality=ELSEWHERE)
+
+    with pytest.raises(FactRefused, match="andere gemeente") as refused:
+        an_account(access_role="partner", organization=elsewhere)
+    assert refused.value.field == "organization"
 
 
 @pytest.mark.parametrize(
@@ -171,25 +184,6 @@ def test_what_is_kept_of_a_try_shows_neither_address_nor_network():
     assert HOME not in kept
 
 
-@pytest.mark.parametrize(
-    ("role", "may"),
-    [
-        (AccessRole.ADMINISTRATOR, {may_work, may_import, may_set_up, may_ask_to_confirm, may_edit_words}),
-        (AccessRole.TEAM_MEMBER, {may_work, may_see_requests}),
-        (AccessRole.DESK, {may_work}),
-        (AccessRole.EDITOR, {may_work, may_edit_words}),
-    ],
-)
-def test_each_access_role_may_what_it_is_for_and_every_refusal_has_a_reason(role: str, may: set[Any]):
-    user = User(access_role=role)
-    everything = (may_work, may_import, may_set_up, may_ask_to_confirm, may_see_requests, may_edit_words)
-
-    assert {one for one in everything if one(user).allowed} == may
-    assert all(one(user).reason for one in everything)
-    user.is_active = False
-    assert not any(one(user).allowed for one in everything)
-
-
 def command(*words: str) -> str:
     said = StringIO()
     call_command("account", *words, stdout=said)
@@ -204,6 +198,17 @@ def test_the_command_makes_an_account_in_a_team_and_shows_its_password_once():
     assert user.check_password(said.split()[-1])
     assert list(Team.objects.get().members.all()) == [user]
     assert user.municipality == GM
+
+
+def test_the_command_makes_an_account_of_a_partner_and_drops_the_organization_with_the_role():
+    organization = an_organization(name="De Haven")
+    command("bram@example.nl", "--name", "Bram", "--role", "partner", "--organization", organization.slug, "--generate")
+    assert User.objects.get().organization == organization
+    command("bram@example.nl", "--generate")
+    assert User.objects.get().organization == organization
+
+    command("bram@example.nl", "--role", "desk", "--generate")
+    assert User.objects.get().organization is None
 
 
 def test_the_command_renews_an_account_and_keeps_what_was_not_said():
@@ -228,6 +233,10 @@ def test_the_command_closes_an_account():
     [
         (("nieuw@example.nl", "--generate"), "--name en --role"),
         (("nieuw@example.nl", "--name", "N", "--role", "desk", "--team", "Geen", "--generate"), "geen team 'Geen'"),
+        (
+            ("n@example.nl", "--name", "N", "--role", "partner", "--organization", "Geen", "--generate"),
+            "geen organisatie",
+        ),
         (("geen-adres", "--name", "N", "--role", "desk", "--generate"), "email: "),
         (("nieuw@example.nl", "--close"), "heeft geen account"),
         (("x@elders.example", "--generate"), "andere gemeente"),

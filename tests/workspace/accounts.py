@@ -7,13 +7,18 @@ from django.test import Client
 
 from samenspel.people.accounts import AccountFacts, add_account
 from samenspel.people.models import User
-from tests.people.rows import BY, GM
+from tests.people.rows import BY, GM, employer
 
 PASSWORD = "zeven-groene-fietsen"
 
 
 def an_account(role: str = "administrator", *, email: str = "", municipality: str = GM, name: str = "Ans") -> User:
-    facts = AccountFacts(email=email or f"{role}@markerwaard.example", name=name, access_role=role)
+    facts = AccountFacts(
+        email=email or f"{role}@markerwaard.example",
+        name=name,
+        access_role=role,
+        organization=employer(role, municipality),
+    )
     return add_account(municipality=municipality, facts=facts, password=PASSWORD, by=BY, at=datetime.now(UTC))
 
 

@@ -1,4 +1,4 @@
-"""Control of P6: small numbers are hidden, and nothing that guards them."""
+"""Control of P6: small numbers are hidden, and nothing that guards them; figures are told to the last one."""
 
 from collections.abc import Sequence
 

@@ -5,7 +5,8 @@ compound is also its parts. ``text`` cuts a text in words, ``stemming`` knows wh
 is, ``words`` reads whole texts, ``lists`` and ``chat`` hold the reviewed word lists.
 
 Nothing is loaded on import; the first word costs the dictionary (about 0.4 s, call
-``warm`` at start-up to pay it there). After that every distinct word is cached.
+``warm`` at start-up to pay it there). After that the words of the dictionary are
+remembered, and never any other: those may be somebody's name.
 """
 
 from samenspel.engine.dutch.lists import STOP_WORDS

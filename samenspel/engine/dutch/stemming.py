@@ -13,9 +13,10 @@ a few words of the social field that it lacks. Forms that it lacks are found by 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, wraps
 from threading import Lock
+from typing import TypeVar
 
 import Stemmer
 from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY
@@ -35,9 +36,9 @@ from samenspel.engine.dutch.text import fold
 _LONGEST_WORD = 40
 #: The shortest compounds that count: "bushalte" and "eetclub" do, "eetlust" must not cost.
 _SHORTEST_COMPOUND = 7
-#: Remembered distinct words; a nationwide index has more, a process asks for fewer.
+#: Remembered distinct words; a process asks for fewer.
 _WORD_CACHE = 100_000
-
+_Found = TypeVar("_Found")
 
 #: The dictionary writes some lemmas with marks ("in_zetten"); a token has letters only.
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -48,14 +49,25 @@ _PARTICIPLE = re.compile(_PARTICLE + r"?ge(?P<verb>\w{3,})[dt]")
 _LINKS = ("", "s", "en", "e")
 
 
-@lru_cache(maxsize=_WORD_CACHE)
+def _remembered(find: Callable[[str], _Found]) -> Callable[[str], _Found]:
+    """Remember the answer for words of the dictionary; any other may be somebody's name, so it is worked out anew."""
+    remembered = lru_cache(maxsize=_WORD_CACHE)(find)
+
+    @wraps(find)
+    def found(token: str) -> _Found:
+        return remembered(token) if token in _dictionary()[0] else find(token)
+
+    return found
+
+
+@_remembered
 def separable(token: str) -> tuple[str, str] | None:
     """Give the two parts of a separable verb: "opgehaald" is "op" and "halen"; None for another word."""
     parts = _SEPARABLE.fullmatch(lemma(token))
     return (parts["particle"], parts["verb"]) if parts and _lemma(parts["verb"]) else None
 
 
-@lru_cache(maxsize=_WORD_CACHE)
+@_remembered
 def lemma(token: str) -> str:
     """Give the form under which the dictionary has a folded word; the word itself when it has not."""
     return _lemma(token) or token
@@ -66,7 +78,7 @@ def warm() -> None:
     stems("koffieochtend")
 
 
-@lru_cache(maxsize=_WORD_CACHE)
+@_remembered
 def stems(token: str) -> tuple[str, ...]:
     """Give the stem of one folded word, then the stems of its parts when it is a compound."""
     own = _stem(token)

@@ -85,7 +85,7 @@ class _Beside(Speller):
 
 
 def _beside(shipped: Speller, phrases: Sequence[Phrase]) -> Speller:
-    """Let own words be read misspelt too; without phrases the shipped speller with all that it remembers."""
+    """Let own words be read misspelt too; without phrases the shipped speller itself."""
     if not phrases:
         return shipped
     own = Speller.of(word for phrase in phrases for word in plain_words(phrase))

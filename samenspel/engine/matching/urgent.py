@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from samenspel.engine import dutch
 from samenspel.engine.matching.phrases import SMALL_WORDS, Hit, Reading, read
@@ -44,8 +43,6 @@ _UNSEEN = re.compile("[\N{SOFT HYPHEN}\u200b-\u200f\u2060-\u2064\N{ZERO WIDTH NO
 
 _SHORTEST_PIECE = 3
 _SHORT_PIECES = dutch.word_set("i ik je ze me we is er te in nu mn ni")
-#: Words of which is remembered whether they are more than one; a process meets fewer.
-_REMEMBERED = 20_000
 
 
 def urgent_help(question: str, vocabulary: Vocabulary) -> tuple[Urgent, ...]:
@@ -99,7 +96,6 @@ def _plain(question: str, speller: Speller) -> str:
     return _LONG_WORD.sub(lambda found: _apart(found.group(), speller), _REPEATED.sub(r"\1\1", text))
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _apart(word: str, speller: Speller) -> str:
     """Part words written as one ("ikwildood"), when every piece is a word of an alarm or a small word."""
     if speller.knows(word) or speller.correct(word):

@@ -129,7 +129,7 @@ def _known(request: HelpRequest, code: str) -> dict[str, Any]:
     """What a card and a status page share."""
     return _in_other_language(code) | {
         "code": code,
-        "is_open": request.state == HelpRequest.State.OPEN,
+        "is_open": request.is_open,
         "team": request.team,
         "team_link": words.dialled(request.team.phone),
         "is_late": request.next_on < _today(),

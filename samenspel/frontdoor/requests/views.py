@@ -87,7 +87,7 @@ def send(request: HttpRequest) -> HttpResponse:
     try:
         asked, code = _ask(form)
     except AlreadyAsked as known:
-        if known.request.state != HelpRequest.State.OPEN or timezone.now() - known.request.asked_at > SHOWN_AGAIN:
+        if not known.request.is_open or timezone.now() - known.request.asked_at > SHOWN_AGAIN:
             return HttpResponseRedirect(reverse("frontdoor:request-status"))
         asked, code = known.request, known.code
     except NoTeam:
@@ -152,7 +152,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     found = _withdrawn(code) if is_sure else _with_code(code)
     if found is None:
         return _unknown(request, form)
-    asks = not is_sure and found.state == HelpRequest.State.OPEN
+    asks = not is_sure and found.is_open
     return show(request, f"frontdoor/request_{'sure' if asks else 'status'}.html", pages.status(found, code))
 
 

@@ -11,6 +11,7 @@ from samenspel.socialmap.facts import OfferingFacts, PlaceFacts, ScheduleFacts
 from samenspel.socialmap.importers.records import areas_of, to_data
 from samenspel.socialmap.models import MeetingPlace, Offering
 
+_BESIDE = ("is_full", "active_until", "paused_until", "schedules")
 _LISTING = ("listing_agreed_at", "listing_agreed_via", "listing_withdrawn_at")
 
 
@@ -29,6 +30,7 @@ def offering_state(row: Offering, facts: OfferingFacts, schedules: Sequence[Sche
         "is_full": row.is_full,
         "active_until": _moment(row.active_until),
         "schedules": sorted((to_data(line) for line in schedules), key=str),
+        **({"paused_until": _moment(row.paused_until)} if row.paused_until else {}),
     }
 
 
@@ -61,7 +63,7 @@ def offering_facts(
     areas: dict[str, Area],
 ) -> OfferingFacts:
     """Raises KeyError when an area is gone."""
-    facts = {name: value for name, value in state.items() if name not in ("is_full", "active_until", "schedules")}
+    facts = {name: value for name, value in state.items() if name not in _BESIDE}
     begins = facts.get("active_from")
     return OfferingFacts(
         **facts

@@ -3,6 +3,7 @@
 from samenspel.socialmap.models.changes import Change
 from samenspel.socialmap.models.confirmation import ConfirmationRequest
 from samenspel.socialmap.models.imports import ImportRun, SourceRecord
+from samenspel.socialmap.models.mending import Look, Mending, MendingRule, Part
 from samenspel.socialmap.models.offerings import Offering, OfferingQuerySet, Schedule, Verification
 from samenspel.socialmap.models.places import Entrance, MeetingPlace, YesNoUnknown
 from samenspel.socialmap.models.vocabulary import OwnPhrase
@@ -12,10 +13,14 @@ __all__ = [
     "ConfirmationRequest",
     "Entrance",
     "ImportRun",
+    "Look",
     "MeetingPlace",
+    "Mending",
+    "MendingRule",
     "Offering",
     "OfferingQuerySet",
     "OwnPhrase",
+    "Part",
     "Schedule",
     "SourceRecord",
     "Verification",

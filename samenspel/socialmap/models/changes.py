@@ -24,8 +24,9 @@ class Change(models.Model):
     at = models.DateTimeField()
 
     registry: ClassVar = Registered(
-        purpose="Keeping the search index current",
-        retention="14 days; an index that is further behind is rebuilt",
+        processing="about_no_one",
+        purpose="De zoekindex bijhouden",
+        retention="14 dagen; een index die verder achterloopt, wordt opnieuw gemaakt",
         internal=("id", "municipality", "transaction", "token", "object_id", "at"),
     )
 

@@ -32,10 +32,11 @@ class SourceRecord(ActionModel):
     read_at = models.DateTimeField()
 
     registry: ClassVar = Registered(
-        purpose="Keeping the source of what was imported, and reading it again without doubles",
-        retention="with the row it became; after that only its id and fingerprint, so that it is not read as new",
-        export="with the organization it belongs to",
-        erasure="withdraw_listing of the organization, and erasing the row, empty the remainder",
+        processing="imports",
+        purpose="Weten waar een gegeven vandaan komt, en het opnieuw lezen zonder dubbele",
+        retention="samen met wat het werd; daarna alleen nummer en vingerafdruk, zodat het niet als nieuw wordt gelezen",
+        export="samen met de organisatie waar het bij hoort",
+        erasure="leeg zodra de organisatie haar vermelding intrekt of de regel gewist wordt",
         internal=("id", "municipality", "source", "kind", "source_id", "object_id", "fingerprint", "read_at"),
         personal=("remainder",),
     )
@@ -75,10 +76,11 @@ class ImportRun(ActionModel):
     report = models.JSONField(default=dict, blank=True)
 
     registry: ClassVar = Registered(
-        purpose="Looking at an import before it is carried out, and undoing it after",
-        retention="the draft 1 day; the steps 30 days, after which an import can no longer be undone",
-        export="with the organization it belongs to",
-        erasure="withdraw_listing empties the contact in both; `samenspel purge` empties them after their term",
+        processing="imports",
+        purpose="Een bestand bekijken voor het inlezen, en het daarna kunnen terugdraaien",
+        retention="het concept 1 dag; de stappen 30 dagen, daarna kan terugdraaien niet meer",
+        export="samen met de organisatie waar het bij hoort",
+        erasure="het contact gaat eruit als de organisatie haar vermelding intrekt; na de termijn wist Samenspel alles",
         internal=(
             "id", "municipality", "kind", "file_name", "state", "created_at", "done_at", "undone_at", "report",
         ),

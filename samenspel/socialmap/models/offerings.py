@@ -1,7 +1,7 @@
 """What there is to do and to get nearby, when, and how sure we are of it."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -96,19 +96,22 @@ class Offering(ActionModel):
     active_from = models.DateField(null=True, blank=True)
     active_until = models.DateField(null=True, blank=True)
     """The first day on which it is no longer there."""
+    paused_until = models.DateField(null=True, blank=True)
+    """The day on which it goes on again; until then it is known but not going on."""
 
     objects: ClassVar = OfferingQuerySet.as_manager()
 
     registry: ClassVar = Registered(
-        purpose="Letting residents find what is nearby",
-        retention="until it ends or the organization withdraws, then 1 month",
-        export="the organization's own page",
-        erasure="withdraw_listing of its organization, or end_offering",
+        processing="social_map",
+        purpose="Inwoners laten vinden wat er in de buurt is",
+        retention="tot het aanbod stopt of de organisatie weg wil, daarna nog 1 maand",
+        export="de eigen pagina van de organisatie",
+        erasure="weg als de organisatie haar vermelding intrekt of het aanbod beëindigt",
         public=(
             "id", "municipality", "slug", "name", "kind", "summary", "description", "organization", "place", "delivery",
             "serves", "themes", "needs", "audiences", "minimum_age", "maximum_age", "cost_kind", "cost_cents",
             "cost_note", "step_free", "languages", "alone_welcome", "sign_up", "website", "capacity", "is_full",
-            "volunteers_wanted", "sphere", "layer", "municipal_role", "active_from", "active_until",
+            "volunteers_wanted", "sphere", "layer", "municipal_role", "active_from", "active_until", "paused_until",
         ),
         personal=("first_contact", "phone", "email"),
     )  # fmt: skip
@@ -172,6 +175,14 @@ class Offering(ActionModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def goes_on_from(self) -> date | None:
+        """The first day on which it goes on: announced, or paused until then; None when nothing holds it back."""
+        return max((day for day in (self.active_from, self.paused_until) if day), default=None)
+
+    def is_paused(self, at: datetime) -> bool:
+        return self.paused_until is not None and at.astimezone(ZONE).date() < self.paused_until
+
 
 class Schedule(ActionModel):
     """When an offering happens: a recurrence rule (RFC 5545), or one date when `rrule` is empty."""
@@ -189,8 +200,9 @@ class Schedule(ActionModel):
     note = models.CharField(max_length=120, blank=True)
 
     registry: ClassVar = Registered(
-        purpose="Showing when something happens",
-        retention="with its offering",
+        processing="social_map",
+        purpose="Laten zien wanneer iets is",
+        retention="samen met het aanbod",
         public=(
             "id", "offering", "municipality", "starts_on", "starts", "ends", "rrule", "until", "skips_school_holidays",
             "skips_public_holidays", "exdates", "note",
@@ -241,8 +253,9 @@ class Verification(ActionModel):
     """The function of who confirmed it ("penningmeester", "verbinder"), never a name."""
 
     registry: ClassVar = Registered(
-        purpose="Showing how sure an entry is",
-        retention="with its offering or place",
+        processing="social_map",
+        purpose="Laten zien hoe zeker een gegeven is",
+        retention="samen met het aanbod of de plek",
         public=("id", "municipality", "offering", "place", "confirmed_at", "method", "confirmed_by"),
     )
 

@@ -62,8 +62,9 @@ class MeetingPlace(ActionModel):
     objects: ClassVar = MeetingPlaceQuerySet.as_manager()
 
     registry: ClassVar = Registered(
-        purpose="Showing where people can meet",
-        retention="while the place exists",
+        processing="social_map",
+        purpose="Laten zien waar mensen elkaar kunnen ontmoeten",
+        retention="zolang de plek bestaat",
         public=(
             "id", "municipality", "slug", "name", "description", "street", "house_number", "postcode", "city",
             "longitude", "latitude", "neighborhood", "host", "host_note", "phone", "website", "step_free",
@@ -133,8 +134,9 @@ class Entrance(ActionModel):
     note = models.CharField(max_length=200, blank=True)
 
     registry: ClassVar = Registered(
-        purpose="One named place per area where any question is welcome",
-        retention="while it is the ingang; replaced at once",
+        processing="contacts",
+        purpose="Per wijk één plek waar elke vraag welkom is",
+        retention="zolang het de ingang is; een nieuwe komt meteen in de plaats",
         public=("id", "municipality", "area", "place", "host", "phone", "hours", "note"),
     )
 

@@ -46,8 +46,9 @@ class OwnPhrase(ActionModel):
     withdrawn_because = models.CharField(max_length=200, blank=True)
 
     registry: ClassVar = Registered(
-        purpose="Understanding the words that people use in this municipality",
-        retention="as long as the municipality uses it; a withdrawn phrase stays, so that the choice can be explained",
+        processing="vocabulary",
+        purpose="De woorden begrijpen die mensen in deze gemeente gebruiken",
+        retention="zolang de gemeente de zin gebruikt; een ingetrokken zin blijft, zodat de keuze uit te leggen is",
         internal=(
             "id", "municipality", "text", "effect", "target", "reason", "stage", "written_by", "written_at",
             "published_by", "published_at", "note", "withdrawn_at", "withdrawn_because",

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
+from django.utils.text import slugify
 
 from samenspel.audit.action import Actor
 from samenspel.cli.base import SamenspelCommand
@@ -15,7 +16,7 @@ from samenspel.people.accounts import AccountFacts, account_of, add_account, clo
 from samenspel.people.actions import set_team
 from samenspel.people.checks import FactRefused
 from samenspel.people.facts import TeamFacts
-from samenspel.people.models import AccessRole, Team, User
+from samenspel.people.models import OUTSIDE_ROLES, AccessRole, Organization, Team, User
 
 BY = Actor("system", "command")
 
@@ -27,6 +28,9 @@ class Command(SamenspelCommand):
         parser.add_argument("email", metavar="EMAIL", help="het e-mailadres waarmee iemand inlogt")
         parser.add_argument("--name", default="", metavar="NAAM", help="hoe iemand op het scherm heet")
         parser.add_argument("--role", choices=AccessRole.values, help="waarvoor het account is")
+        parser.add_argument(
+            "--organization", metavar="ORGANISATIE", help="de organisatie van een partner of coördinator"
+        )
         parser.add_argument("--team", default="", metavar="TEAM", help="voeg toe aan dit team")
         parser.add_argument("--generate", action="store_true", help="maak zelf een wachtwoord en toon het één keer")
         parser.add_argument("--close", action="store_true", help="sluit het account van wie weggaat")
@@ -57,7 +61,9 @@ class Command(SamenspelCommand):
         self.stdout.write(f"Het account van {email} is gesloten.")
 
 
-def _facts(email: str, known: User | None, *, name: str, role: str | None, **options: Any) -> AccountFacts:
+def _facts(
+    email: str, known: User | None, *, name: str, role: str | None, organization: str | None, **options: Any
+) -> AccountFacts:
     """What was typed; what was left out stays as it was."""
     if not settings.MUNICIPALITY:
         raise CommandError("SAMENSPEL_MUNICIPALITY is leeg: zet er de CBS-code van uw gemeente in, zoals GM1859")
@@ -65,7 +71,18 @@ def _facts(email: str, known: User | None, *, name: str, role: str | None, **opt
     role = role or (known.access_role if known else "")
     if not name or not role:
         raise CommandError("geef voor een nieuw account --name en --role")
-    return AccountFacts(email=email, name=name, access_role=role)
+    works_for = _organization(organization) if organization else (known.organization if known else None)
+    return AccountFacts(
+        email=email, name=name, access_role=role, organization=works_for if role in OUTSIDE_ROLES else None
+    )
+
+
+def _organization(name: str) -> Organization:
+    rows = Organization.objects.filter(municipality=settings.MUNICIPALITY)
+    found: Organization | None = rows.filter(slug=slugify(name)).first()
+    if found is None:
+        raise CommandError(f"--organization: er is geen organisatie '{name}'")
+    return found
 
 
 def _team(name: str) -> Team | None:

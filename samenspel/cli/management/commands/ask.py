@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser, OutputWrapper
 from django.utils import timezone
 
 from samenspel.cli.base import SamenspelCommand
@@ -12,6 +12,7 @@ from samenspel.engine.matching import MAX_QUESTION
 from samenspel.places.lookup import Near, UnknownPlace, centre_of, find_near
 from samenspel.socialmap.ask import as_data, ask
 from samenspel.socialmap.index import IndexBusy, IndexFolder, Writer, is_current
+from samenspel.socialmap.urgent import urgent_data, urgent_in
 
 MOST_RESULTS = 100
 WAIT_FOR_WRITER = 3.0
@@ -30,19 +31,16 @@ class Command(SamenspelCommand):
         parser.add_argument("--limit", type=int, default=10, help=f"hoogste aantal antwoorden (1 tot {MOST_RESULTS})")
 
     def run(self, *, question: str, near: str, limit: int, **options: Any) -> dict[str, Any]:
-        if not question.strip():
-            raise CommandError("de vraag is leeg")
-        if len(question) > MAX_QUESTION:
-            raise CommandError(f"de vraag is langer dan {MAX_QUESTION} tekens")
-        if not 1 <= limit <= MOST_RESULTS:
-            raise CommandError(f"--limit {limit}: kies een aantal van 1 tot en met {MOST_RESULTS}")
-        place = _place(near)
+        try:
+            place = _place(question, near, limit)
+        except CommandError:
+            _show_urgent(urgent_data(urgent_in(question, municipality=settings.MUNICIPALITY)), self.stderr)
+            raise
         bring_up_to_date()
         return as_data(ask(question, near=place, at=timezone.now(), limit=limit))
 
     def show(self, answer: dict[str, Any]) -> None:
-        for urgent in answer["urgent"]:
-            self.stdout.write(f"! {urgent['title']}: {urgent['phone']}\n  {urgent['text']}\n")
+        _show_urgent(answer["urgent"], self.stdout)
         if answer["needs"]:
             self.stdout.write("Wij begrepen: " + ", ".join(need["label"] for need in answer["needs"]) + "\n")
         self.stdout.write(f"In de buurt van {answer['near']}:\n")
@@ -53,7 +51,19 @@ class Command(SamenspelCommand):
             self.stdout.write(answer["note"])
 
 
-def _place(text: str) -> Near:
+def _show_urgent(urgent: list[dict[str, Any]], out: OutputWrapper) -> None:
+    for one in urgent:
+        out.write(f"! {one['title']}: {one['phone']}\n  {one['text']}\n")
+
+
+def _place(question: str, text: str, limit: int) -> Near:
+    """Where to look; raises CommandError for what cannot be answered."""
+    if not question.strip():
+        raise CommandError("de vraag is leeg")
+    if len(question) > MAX_QUESTION:
+        raise CommandError(f"de vraag is langer dan {MAX_QUESTION} tekens")
+    if not 1 <= limit <= MOST_RESULTS:
+        raise CommandError(f"--limit {limit}: kies een aantal van 1 tot en met {MOST_RESULTS}")
     if not settings.MUNICIPALITY:
         raise CommandError("SAMENSPEL_MUNICIPALITY is leeg: zet er de CBS-code van uw gemeente in, zoals GM1859")
     try:

@@ -114,7 +114,7 @@ class _Due:
     tidied_at: datetime | None = None
 
     def work_off(self, at: datetime) -> None:
-        send_due(at=at, sender=settings.DEFAULT_FROM_EMAIL)
+        send_due(clock=timezone.now, sender=settings.DEFAULT_FROM_EMAIL)
         if self.tidied_at is None or at - self.tidied_at >= TIDY_EVERY:
             purge(at)
             self.tidied_at = at

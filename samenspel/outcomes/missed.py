@@ -7,10 +7,9 @@ from typing import Literal
 
 from samenspel.engine.matching import FoundNeed
 from samenspel.engine.matching.understand import ASKED_BY_NAME
-from samenspel.frontdoor.forms import QuestionForm
 from samenspel.outcomes.counting import count_unmet
 from samenspel.outcomes.models import UnmetNeed
-from samenspel.socialmap.ask import NO_FILTERS, Answer, Result
+from samenspel.socialmap.ask import Answer, Result
 from samenspel.socialmap.models import Offering
 
 TOO_FAR = 5_000
@@ -42,9 +41,9 @@ def missed(answer: Answer) -> Missed:
     return Missed(tuple(found["nothing"]), tuple(found["far"]), tuple(found["full"]))
 
 
-def count_missed(answer: Answer, form: QuestionForm, *, at: datetime) -> None:
-    """Count what a question did not find, the first time it is asked; never with a cry for help in it."""
-    if answer.urgent or not answer.is_complete or form.is_again or form.filters != NO_FILTERS:
+def count_missed(answer: Answer, *, at: datetime) -> None:
+    """Count what a question without filters did not find; never with a cry for help in it."""
+    if answer.urgent or not answer.is_complete:
         return
     found = missed(answer)
     names = [(need.key, UnmetNeed.Why.NOTHING_NEAR) for need in (*found.nothing, *found.far)]

@@ -1,0 +1,50 @@
+"""What stays of a question when it is erased."""
+
+from datetime import datetime
+
+from samenspel.engine.calendar import ZONE
+from samenspel.handover.models import EndedQuestion, Hand, Handover, HelpRequest
+from samenspel.handover.states import State
+from samenspel.places.models import Area
+
+
+def count_ended(request: HelpRequest) -> EndedQuestion:
+    """Write down the figures of a question that is about to be erased, in the transaction that erases it."""
+    return EndedQuestion.objects.create(**figures_of(request))
+
+
+def figures_of(request: HelpRequest) -> dict[str, object]:
+    """The fields of an `EndedQuestion`, of a question that is still there too."""
+    accepted = request.handovers.filter(state__in=(Handover.State.ACCEPTED, Handover.State.ENDED))
+    helped_at = request.ended_at if request.state in (State.HELPED, State.OWN_CIRCLE) else None
+    return {
+        "municipality": request.municipality,
+        "area_code": _wijk(request.area),
+        "quarter": _quarter(request.asked_at),
+        "outcome": request.state,
+        "hands": request.hands,
+        "returned": request.hand_list.filter(cause__in=(Hand.Cause.GIVEN_BACK, Hand.Cause.SILENT)).count(),
+        "warm": accepted.filter(warm_on__isnull=False).count(),
+        "referred": accepted.filter(warm_on__isnull=True).count(),
+        "days_to_contact": _days(request.asked_at, request.first_contact_at),
+        "days_to_helped": _days(request.asked_at, helped_at),
+    }
+
+
+def _wijk(area: Area | None) -> str:
+    """The code of the wijk: a neighborhood is too small to be counted by."""
+    if area is None:
+        return ""
+    above = area.parent if area.kind == Area.Kind.NEIGHBORHOOD else area
+    return above.code if above else area.code
+
+
+def _quarter(at: datetime) -> str:
+    day = at.astimezone(ZONE).date()
+    return f"{day.year}Q{(day.month + 2) // 3}"
+
+
+def _days(since: datetime, until: datetime | None) -> int | None:
+    if until is None:
+        return None
+    return (until.astimezone(ZONE).date() - since.astimezone(ZONE).date()).days

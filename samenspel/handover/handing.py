@@ -1,0 +1,300 @@
+"""Handing over: ask another, who says yes or no; the holder stays the holder until the yes.
+
+A person without an account is asked by a link. The link shows no identity before the yes; after it a first name and
+the agreed phone, until the agreed day, and every look leaves an event.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from samenspel.audit.action import Actor, action, record
+from samenspel.engine.calendar import ZONE
+from samenspel.handover import keys
+from samenspel.handover.models import Hand, Handover, HelpRequest, LegalGround
+from samenspel.handover.models.watch import ANSWER_DAYS
+from samenspel.handover.permissions import may_answer
+from samenspel.handover.receipts import hash_of_link
+from samenspel.handover.shared import Shared, check_shared, first_name
+from samenspel.handover.states import Word, after
+from samenspel.handover.steps import demand, hold, pass_to, person_of
+from samenspel.handover.terms import working_days_after
+from samenspel.handover.told import ContactWay, Told
+from samenspel.people.checks import check_row, check_same_municipality
+from samenspel.people.facts import lock
+from samenspel.people.models import Organization, Team, User
+
+OPEN_STATES = (Handover.State.DRAFT, Handover.State.WAITING, Handover.State.ACCEPTED)
+
+
+class AlreadyAnswered(Exception):
+    """Somebody answered before, or the holder took it back; `handover` says how it stands."""
+
+    def __init__(self, handover: Handover) -> None:
+        super().__init__(handover.state)
+        self.handover = handover
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """Who is asked for what: a team, an organization, or (as partner only) the person named in `shared`."""
+
+    kind: str
+    shared: Shared
+    ground: LegalGround
+    until: date
+    team: Team | None = None
+    organization: Organization | None = None
+    sees: str = Handover.Sees.TEXT
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a receiver sees: the approved text, and after the yes perhaps a first name and a number."""
+
+    text: str = field(repr=False)
+    name: str = field(default="", repr=False)
+    reach: str = field(default="", repr=False)
+
+
+@action
+def propose(*, request: HelpRequest, proposal: Proposal, spoken: bool, by: Actor, at: datetime) -> Handover:
+    """Ask another to take the stokje or to help; it waits for the resident's yes unless that was `spoken`.
+
+    Raises NotAllowed, StepRefused, FactRefused, keys.Unreadable.
+    """
+    hold(request, by=by)
+    after("propose", request.state)
+    check_same_municipality(
+        request.municipality, team=proposal.team, organization=proposal.organization, ground=proposal.ground
+    )
+    told = Told.from_bytes(keys.unseal(bytes(request.sealed), owner=request.pk))
+    check_shared(proposal.shared, told)
+    today = at.astimezone(ZONE).date()
+    handover = Handover(
+        request=request,
+        kind=proposal.kind,
+        team=proposal.team,
+        organization=proposal.organization,
+        state=Handover.State.DRAFT,
+        ground=proposal.ground,
+        sees=proposal.sees,
+        until=min(proposal.until, request.ends_on),
+        proposed_at=at,
+        answer_by=_answer_by(request, today),
+        sealed=keys.seal_more(proposal.shared.as_bytes(), owner=request.pk),
+    )
+    check_row(handover)
+    handover.save(force_insert=True)
+    record(action="propose", on=handover, by=by, at=at, municipality=request.municipality, kind=handover.kind)
+    if spoken:
+        approve(handover=handover, word=Word.SPOKEN, by=by, at=at)
+    return handover
+
+
+@action
+def approve(*, handover: Handover, word: Word, by: Actor, at: datetime) -> None:
+    """The resident says yes to the text and to who is asked: from now on the other can answer; raises AlreadyAnswered.
+
+    With Word.SPOKEN the holder says so and is judged; with Word.CARD the door saw the card and a second thing.
+    """
+    request = _lock(handover)
+    if word == Word.SPOKEN:
+        hold(request, by=by)
+    if handover.state != Handover.State.DRAFT:
+        raise AlreadyAnswered(handover)
+    after("propose", request.state)
+    handover.state, handover.approved_at, handover.approved_on_word = Handover.State.WAITING, at, word
+    handover.answer_by = _answer_by(request, at.astimezone(ZONE).date())
+    handover.save(update_fields=["state", "approved_at", "approved_on_word", "answer_by"])
+    record(action="approve", on=handover, by=by, at=at, municipality=request.municipality, word=word)
+
+
+@action
+def new_link(*, handover: Handover, by: Actor, at: datetime) -> str:
+    """The secret of a link by which someone without an account answers; the link before stops working.
+
+    Raises NotAllowed, AlreadyAnswered. Mailing it is the door's, in the same transaction (a use case).
+    """
+    hold(_lock(handover), by=by)
+    if handover.state != Handover.State.WAITING:
+        raise AlreadyAnswered(handover)
+    secret = secrets.token_urlsafe(16)
+    handover.link_hash = hash_of_link(secret)
+    handover.save(update_fields=["link_hash"])
+    record(action="new_link", on=handover, by=by, at=at, municipality=handover.request.municipality)
+    return secret
+
+
+@action
+def accept(*, handover: Handover, by: Actor, at: datetime) -> None:
+    """Say yes: a HOLDER takes the stokje, a PARTNER joins the circle; raises NotAllowed, AlreadyAnswered, StepRefused.
+
+    Whoever says yes second gets AlreadyAnswered. By link the actor is of kind "link"; the door found the row by it.
+    """
+    request = _lock(handover)
+    person = _answerer(handover, by)
+    after("pass_on", request.state)
+    handover.state, handover.answered_at = Handover.State.ACCEPTED, at
+    handover.save(update_fields=["state", "answered_at"])
+    if handover.kind == Handover.Kind.HOLDER:
+        pass_to(
+            request,
+            team=handover.team or request.team,
+            person=person if handover.team else None,
+            organization=handover.organization,
+            cause=Hand.Cause.ACCEPTED,
+            at=at,
+        )
+    record(action="accept", on=handover, by=by, at=at, municipality=request.municipality, kind=handover.kind)
+
+
+@action
+def refuse(*, handover: Handover, refusal: str, by: Actor, at: datetime) -> None:
+    """Say no, with a reason from the list: the holder keeps the question; raises NotAllowed, AlreadyAnswered."""
+    request = _lock(handover)
+    _answerer(handover, by)
+    handover.state, handover.answered_at = Handover.State.REFUSED, at
+    handover.refusal = Handover.Refusal(refusal)
+    handover.save(update_fields=["state", "answered_at", "refusal"])
+    record(action="refuse", on=handover, by=by, at=at, municipality=request.municipality, refusal=refusal)
+
+
+@action
+def give_back(*, handover: Handover, by: Actor, at: datetime) -> None:
+    """An accepted handover ends from the receiver's side; a stokje goes to the hand it came from.
+
+    Raises NotAllowed, AlreadyAnswered, StepRefused.
+    """
+    request = _lock(handover)
+    if by.kind == "person":
+        demand(may_answer(person_of(by), handover))
+    if handover.state != Handover.State.ACCEPTED:
+        raise AlreadyAnswered(handover)
+    _end(handover, at)
+    if _holds(request, handover):
+        after("give_back", request.state)
+        before = request.hand_list.get(number=request.hands - 1)
+        pass_to(
+            request,
+            team=before.team,
+            person=before.person,
+            organization=before.organization,
+            cause=Hand.Cause.GIVEN_BACK,
+            at=at,
+        )
+    record(action="give_back", on=handover, by=by, at=at, municipality=request.municipality, kind=handover.kind)
+
+
+@action
+def end_handover(*, handover: Handover, word: str, by: Actor, at: datetime) -> None:
+    """The resident (Word.CARD) or the holder takes somebody out of the circle, or takes a proposal back.
+
+    The receiver sees nothing from now on; a stokje that was accepted goes back to the team. Raises NotAllowed,
+    AlreadyAnswered.
+    """
+    request = _lock(handover)
+    if word != Word.CARD:
+        hold(request, by=by)
+    if handover.state not in OPEN_STATES:
+        raise AlreadyAnswered(handover)
+    accepted = handover.state == Handover.State.ACCEPTED
+    _end(handover, at, Handover.State.ENDED if accepted else Handover.State.CANCELLED)
+    if accepted and _holds(request, handover) and request.organization_id:
+        pass_to(request, team=request.team, person=None, organization=None, cause=Hand.Cause.GIVEN_BACK, at=at)
+    record(action="end_handover", on=handover, by=by, at=at, municipality=request.municipality, state=handover.state)
+
+
+@action
+def note_warm(*, handover: Handover, how: str, on: date, by: Actor, at: datetime) -> None:
+    """Resident, giver and receiver met or spoke: only now it is a warm handover; raises NotAllowed, FactRefused."""
+    request = _lock(handover)
+    hold(request, by=by)
+    handover.warm_how, handover.warm_on = Handover.WarmHow(how), on
+    check_row(handover)
+    handover.save(update_fields=["warm_how", "warm_on"])
+    record(action="note_warm", on=handover, by=by, at=at, municipality=request.municipality, how=how)
+
+
+@action
+def read_shared(*, handover: Handover, by: Actor, at: datetime) -> Seen:
+    """What the receiver may see now, which leaves an event; raises NotAllowed, keys.Unreadable."""
+    request = handover.request
+    if by.kind == "person":
+        demand(may_answer(person_of(by), handover))
+    today = at.astimezone(ZONE).date()
+    asked = handover.state == Handover.State.WAITING and today <= handover.answer_by
+    joined = handover.state == Handover.State.ACCEPTED and today <= handover.until
+    if not (asked or joined) or not request.is_open:
+        raise keys.Unreadable(str(handover.pk))
+    shared = Shared.from_bytes(keys.unseal(bytes(handover.sealed), owner=request.pk))
+    record(action="read_shared", on=handover, by=by, at=at, municipality=request.municipality, state=handover.state)
+    if not joined or handover.sees != Handover.Sees.CONTACT:
+        return Seen(shared.text)
+    told = Told.from_bytes(keys.unseal(bytes(request.sealed), owner=request.pk))
+    return Seen(shared.text, first_name(told.name), told.reach if told.way == ContactWay.PHONE else "")
+
+
+def lapse_due(*, by: Actor, at: datetime) -> int:
+    """End every handover that got no answer in time, and every accepted one whose agreed day passed; how many."""
+    today = at.astimezone(ZONE).date()
+    unanswered = Handover.objects.filter(
+        state__in=(Handover.State.DRAFT, Handover.State.WAITING), answer_by__lt=today
+    ).order_by("answer_by", "pk")
+    return sum(_lapse(handover=handover, by=by, at=at) for handover in list(unanswered))
+
+
+def with_link(secret: str, *, municipality: str) -> Handover | None:
+    """The handover that a link leads to, answered or not."""
+    rows = Handover.objects.filter(link_hash=hash_of_link(secret), request__municipality=municipality)
+    return rows.select_related("request__team", "organization", "team").first()
+
+
+@action
+def _lapse(*, handover: Handover, by: Actor, at: datetime) -> bool:
+    request = _lock(handover)
+    if handover.state in (Handover.State.DRAFT, Handover.State.WAITING):
+        draft = handover.state == Handover.State.DRAFT
+        _end(handover, at, Handover.State.CANCELLED if draft else Handover.State.LAPSED)
+    record(action="lapse", on=handover, by=by, at=at, municipality=request.municipality, state=handover.state)
+    return True
+
+
+def _lock(handover: Handover) -> HelpRequest:
+    """Lock the question first, then the handover: every action in this order, so that none waits for another."""
+    lock(handover.request)
+    request = handover.request
+    lock(handover)
+    handover.request = request
+    return request
+
+
+def _answerer(handover: Handover, by: Actor) -> User | None:
+    """Who answers, judged; None by link. Raises NotAllowed, AlreadyAnswered."""
+    person = None
+    if by.kind == "person":
+        person = person_of(by)
+        demand(may_answer(person, handover))
+    if handover.state != Handover.State.WAITING:
+        raise AlreadyAnswered(handover)
+    return person
+
+
+def _holds(request: HelpRequest, handover: Handover) -> bool:
+    """Whether the receiver of this handover holds the stokje now."""
+    if handover.kind != Handover.Kind.HOLDER:
+        return False
+    if handover.organization_id is not None:
+        return request.organization_id == handover.organization_id
+    return request.organization_id is None and request.team_id == handover.team_id
+
+
+def _end(handover: Handover, at: datetime, state: Handover.State = Handover.State.ENDED) -> None:
+    handover.state, handover.ended_at = state, at
+    handover.save(update_fields=["state", "ended_at"])
+
+
+def _answer_by(request: HelpRequest, today: date) -> date:
+    watch = getattr(request.team, "watch", None)
+    days = watch.answer_days if watch else ANSWER_DAYS
+    return min(working_days_after(today, days), request.ends_on)

@@ -1,0 +1,66 @@
+"""Early signs: someone worries about a person or a place."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from samenspel.audit.action import ActionModel, GuardedQuerySet
+from samenspel.engine.privacy import Registered
+from samenspel.people.models import HOLDING_ROLES, Team, User
+from samenspel.places.models import Area
+
+
+class EarlySignQuerySet(GuardedQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Those of the teams that somebody works in."""
+        if not user.is_active or user.access_role not in HOLDING_ROLES:
+            return self.none()
+        return self.filter(municipality=user.municipality, team__in=Team.objects.filter(members=user))
+
+
+class EarlySign(ActionModel):
+    """A worry that was told, sealed; about a person without a name unless that person knows of it."""
+
+    class About(models.TextChoices):
+        PERSON = "person", "over iemand"
+        PLACE = "place", "over een plek"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.CharField(max_length=6)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="early_signs")
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=6, choices=About)
+    person_knows = models.BooleanField(default=False)
+    code_hash = models.CharField(max_length=64, unique=True)
+    told_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    ends_on = models.DateField()
+    """The last day on which it can be read: six weeks after it was told."""
+    sealed = models.BinaryField()
+
+    objects: ClassVar = EarlySignQuerySet.as_manager()
+
+    registry: ClassVar = Registered(
+        purpose="Someone who worries is heard; the only answer is that it was read",
+        retention="six weeks, then erased with its key",
+        export="nothing to export: it is kept without a name",
+        erasure="erase_sign at the end date",
+        internal=("id", "municipality", "team", "area", "about", "person_knows", "code_hash", "told_at", "read_at",
+                  "ends_on"),
+        special=("sealed",),
+    )  # fmt: skip
+
+    class Meta(ActionModel.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(about="person") | Q(person_knows=False), name="early_sign_place_knows"),
+            models.CheckConstraint(condition=~Q(sealed=b""), name="early_sign_says_something"),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "team", "read_at"], name="early_sign_of_a_team"),
+            models.Index(fields=["ends_on"], name="early_sign_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.about}"

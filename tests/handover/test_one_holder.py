@@ -1,0 +1,174 @@
+"""Whatever happens in whatever order: one holder, no lost question, every hand counted."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from samenspel.audit.action import Actor
+from samenspel.handover.grounds import fix_ground, proposal
+from samenspel.handover.handing import AlreadyAnswered, Proposal, accept, end_handover, give_back, propose, refuse
+from samenspel.handover.holding import close, note_contact, say, succeed, take_up
+from samenspel.handover.models import Hand, Handover, HelpRequest, LegalGround
+from samenspel.handover.shared import Shared
+from samenspel.handover.states import OPEN, WITHOUT_TEXT, StepRefused
+from samenspel.handover.steps import NotAllowed, NotThere
+from samenspel.people.models import AccessRole, Organization, User
+from tests.handover.rows import AT, BY, RESIDENT, Town, a_person, a_request, a_team, a_town
+from tests.people.rows import GM, an_organization
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class World:
+    """A town, its people, one question with its code, and the clock."""
+
+    town: Town
+    people: list[User]
+    organization: Organization
+    ground: LegalGround
+    request: HelpRequest
+    code: str
+    at: datetime = AT
+
+    def tick(self) -> datetime:
+        self.at += timedelta(minutes=7)
+        return self.at
+
+
+def a_world() -> World:
+    town = a_town()
+    lianne, omar = (team.members.get() for team in (town.team_west, town.team_east))
+    mieke = a_person("mieke")
+    a_team("West", town.west, members=(lianne, mieke))
+    organization = an_organization(name="Wandelclub")
+    coordinator = User.objects.create(
+        email="club@example.nl",
+        name="Club",
+        municipality=GM,
+        access_role=AccessRole.VOLUNTEER_COORDINATOR,
+        organization=organization,
+    )
+    for facts in proposal():
+        fix_ground(municipality=GM, facts=facts, by=BY, at=AT)
+    request, code = a_request(town.west)
+    ground = LegalGround.objects.filter(for_sharing=True).first()
+    assert ground is not None
+    return World(town, [lianne, mieke, omar, coordinator], organization, ground, request, code)
+
+
+def as_person(user: User) -> Actor:
+    return Actor("person", str(user.pk))
+
+
+def proposed(world: World, by: Actor, kind: str, to: str) -> Handover:
+    receiver = {"team": world.town.team_east} if to == "team" else {"organization": world.organization}
+    asked = Proposal(
+        kind=kind,
+        shared=Shared(text="Zoekt iemand om mee te wandelen."),
+        ground=world.ground,
+        until=world.request.ends_on,
+        **receiver,
+    )
+    return propose(request=world.request, proposal=asked, spoken=True, by=by, at=world.tick())
+
+
+def a_handover(world: World, pick: int) -> Handover:
+    rows = list(Handover.objects.select_related("request").order_by("proposed_at"))
+    return rows[pick % len(rows)]
+
+
+STEPS: list[Callable[[World, Actor, int], object]] = [
+    lambda world, by, pick: take_up(request=world.request, by=by, at=world.tick()),
+    lambda world, by, pick: note_contact(
+        request=world.request, way="phone", reached=bool(pick % 2), by=by, at=world.tick()
+    ),
+    lambda world, by, pick: proposed(world, by, "holder", ("team", "organization")[pick % 2]),
+    lambda world, by, pick: proposed(world, by, "partner", ("team", "organization")[pick % 2]),
+    lambda world, by, pick: accept(handover=a_handover(world, pick), by=by, at=world.tick()),
+    lambda world, by, pick: refuse(handover=a_handover(world, pick), refusal="full", by=by, at=world.tick()),
+    lambda world, by, pick: give_back(handover=a_handover(world, pick), by=by, at=world.tick()),
+    lambda world, by, pick: end_handover(handover=a_handover(world, pick), word="", by=by, at=world.tick()),
+    lambda world, by, pick: say(
+        municipality=GM,
+        code=world.code,
+        verb=("say_helped", "say_not_helped", "say_own_circle")[pick % 3],
+        by=RESIDENT,
+        at=world.tick(),
+    ),
+    lambda world, by, pick: close(
+        request=world.request,
+        verb=("say_helped", "say_not_helped", "close_unreachable", "close_moved")[pick % 4],
+        by=by,
+        at=world.tick(),
+    ),
+    lambda world, by, pick: succeed(
+        team=world.town.team_west, since=world.people[0], to=world.people[1], by=by, at=world.tick()
+    ),
+]
+REFUSALS = (NotAllowed, NotThere, StepRefused, AlreadyAnswered, ZeroDivisionError)
+"""ZeroDivisionError: there is no handover yet to do something with."""
+
+
+def holds_one(world: World) -> None:
+    """What must be true after every step."""
+    request = HelpRequest.objects.get(pk=world.request.pk)
+    hands = list(Hand.objects.filter(request=request).order_by("number"))
+    assert [hand.number for hand in hands] == list(range(1, request.hands + 1))
+    assert [hand for hand in hands[:-1] if hand.ended_at is None] == []
+    assert (hands[-1].ended_at is None) == (request.state in OPEN)
+    last = hands[-1]
+    assert (last.team_id, last.person_id, last.organization_id) == (
+        request.team_id,
+        request.person_id,
+        request.organization_id,
+    )
+    assert bool(request.sealed) == (request.state not in WITHOUT_TEXT)
+    assert all(before.ended_at == after.began_at for before, after in zip(hands, hands[1:], strict=False))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.integers(0, len(STEPS) - 1), st.integers(0, 3), st.integers(0, 11)), min_size=1, max_size=14)
+)
+def test_whatever_the_order_of_events_one_holds_and_hands_are_counted(steps: list[tuple[int, int, int]]):
+    with transaction.atomic():
+        world = a_world()
+        for step, who, pick in steps:
+            with suppress(*REFUSALS):
+                STEPS[step](world, as_person(world.people[who]), pick)
+            holds_one(world)
+        transaction.set_rollback(True)
+
+
+def test_two_say_yes_at_once_one_wins_and_the_other_is_told():
+    world = a_world()
+    lianne, _, omar, coordinator = (as_person(person) for person in world.people)
+    handover = proposed(world, lianne, "holder", "organization")
+    stale = Handover.objects.select_related("request").get(pk=handover.pk)
+    accept(handover=handover, by=coordinator, at=world.tick())
+    with pytest.raises(AlreadyAnswered) as told:
+        accept(handover=stale, by=coordinator, at=world.tick())
+    assert told.value.handover.state == Handover.State.ACCEPTED
+    with pytest.raises(NotAllowed):
+        accept(handover=stale, by=omar, at=world.tick())
+    world.request.refresh_from_db()
+    assert (world.request.hands, world.request.organization) == (2, world.organization)
+
+
+def test_a_stokje_that_comes_back_goes_to_who_gave_it():
+    world = a_world()
+    lianne, _, _, coordinator = (as_person(person) for person in world.people)
+    take_up(request=world.request, by=lianne, at=world.tick())
+    handover = proposed(world, lianne, "holder", "organization")
+    accept(handover=handover, by=coordinator, at=world.tick())
+    give_back(handover=handover, by=coordinator, at=world.tick())
+    world.request.refresh_from_db()
+    assert (world.request.person, world.request.organization, world.request.hands) == (world.people[0], None, 3)
+    assert world.request.hand_list.get(number=3).cause == Hand.Cause.GIVEN_BACK
