@@ -7,6 +7,7 @@ import django
 from django.core.management import ManagementUtility, get_commands, load_command_class
 
 GROUPS = (
+    "audit",
     "export",
     "import",
     "index",

@@ -77,7 +77,7 @@ class Processing:
 
     @property
     def is_about_persons(self) -> bool:
-        return any(DUTCH[one] in kept.fields for kept in self.kept for one in (Sensitivity.PERSONAL, Sensitivity.SPECIAL))
+        return bool(self.persons)
 
 
 def declarations() -> dict[str, Registered]:

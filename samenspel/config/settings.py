@@ -6,6 +6,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from samenspel.config import environment
+from samenspel.config.registry import OF_PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(environment.text("SAMENSPEL_DATA", "data")).resolve()
@@ -19,7 +20,13 @@ KEYS = Path(environment.text("SAMENSPEL_KEYS") or DATA / "keys").resolve()
 
 ADDRESS = environment.text("SAMENSPEL_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 """Where the site is found: what QR codes, letters and mails point at."""
-LINKS = {"confirm": ADDRESS + "/klopt-dit/{secret}", "request": ADDRESS + "/vraag/volgen", "area": ADDRESS + "{path}"}
+LINKS = {
+    "confirm": ADDRESS + "/klopt-dit/{secret}",
+    "request": ADDRESS + "/vraag/volgen",
+    "work": ADDRESS + "/werk/",
+    "password": ADDRESS + "/werk/wachtwoord/{secret}",
+    "area": ADDRESS + "{path}",
+}
 
 EXIT = environment.text("SAMENSPEL_EXIT", "https://www.buienradar.nl/")
 """Where "Snel weg" leads: a page that tells nothing about who looked at it."""
@@ -37,8 +44,10 @@ ALLOWED_HOSTS = environment.listing("SAMENSPEL_HOSTS", "localhost,127.0.0.1,[::1
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "samenspel.demo",
     "samenspel.frontdoor",
     "samenspel.organizers",
@@ -55,6 +64,9 @@ INSTALLED_APPS = [
     "samenspel.ui",
 ]
 
+REGISTERED_OF_PACKAGES = OF_PACKAGES
+"""What the models of packages keep, for the register of processing."""
+
 LOGIN_URL = "workspace:sign-in"
 LOGIN_REDIRECT_URL = "workspace:start"
 LOGOUT_REDIRECT_URL = "workspace:sign-in"
@@ -70,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # hands the request to its passkeys; none of its pages is here
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -80,6 +93,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 48 * 60 * 60
+SESSION_ENGINE = "samenspel.people.sessions"
+
+SECOND_FACTOR = environment.flag("SAMENSPEL_SECOND_FACTOR", default=True)
+"""Whether who reads what residents told must prove twice who they are; the demo switches it off."""
+ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS, ACCOUNT_USER_MODEL_USERNAME_FIELD = {"email"}, ["email*"], None
+MFA_ADAPTER = "samenspel.people.second_factor_store.SealedSecrets"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+
+SINGLE_SIGN_ON = {
+    "issuer": environment.text("SAMENSPEL_OIDC_ISSUER").rstrip("/"),
+    "client_id": environment.text("SAMENSPEL_OIDC_CLIENT_ID"),
+    "client_secret": environment.text("SAMENSPEL_OIDC_CLIENT_SECRET"),
+    "name": environment.text("SAMENSPEL_OIDC_NAME", "uw werkaccount"),
+    "two_steps": environment.listing("SAMENSPEL_OIDC_TWO_STEPS", ""),
+}
+"""Signing in by an OpenID Connect provider, when an issuer is named; `two_steps` are the values of `amr` or `acr` by
+which it says that someone proved twice who they are."""
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -147,7 +179,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "script-src": [SELF],
         "img-src": [SELF, "data:", *environment.origins(TILES)],  # the design system draws its ticks as data images
-        "form-action": [SELF],
+        "form-action": [SELF, *environment.origins(str(SINGLE_SIGN_ON["issuer"]))],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

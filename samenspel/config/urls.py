@@ -9,9 +9,12 @@ from django.urls import include, path
 urlpatterns = [
     path("api/v1/", include("samenspel.opendata.urls")),
     path("hsds/v3/", include("samenspel.opendata.hsds_urls")),
-    path("klopt-dit/", include("samenspel.organizers.urls")),
     path("werk/", include("samenspel.workspace.urls")),
-    *i18n_patterns(path("", include("samenspel.frontdoor.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("klopt-dit/", include("samenspel.organizers.urls")),
+        path("", include("samenspel.frontdoor.urls")),
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = "samenspel.frontdoor.errors.bad_request"

@@ -22,8 +22,8 @@ from samenspel.frontdoor.nothing import nothing_part
 from samenspel.frontdoor.parts import rendered
 from samenspel.frontdoor.people import panel_near
 from samenspel.frontdoor.themes import about, themes
-from samenspel.socialmap import urgent as danger
 from samenspel.socialmap.ask import Answer, Language, Result
+from samenspel.socialmap.urgent import urgent_help_in
 from samenspel.sources.vocabulary import Theme
 
 
@@ -242,7 +242,7 @@ def right_of_law(right: Right) -> Help:
 
 def urgent_in(text: str) -> list[Help]:
     """Give help for right now when words ask for it, also where the rest of a form was wrong."""
-    return [urgent_help(one) for one in danger.urgent_in(text, municipality=settings.MUNICIPALITY)]
+    return [urgent_help(one) for one in urgent_help_in(text, municipality=settings.MUNICIPALITY)]
 
 
 def urgent_help(urgent: Urgent) -> Help:

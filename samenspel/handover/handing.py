@@ -13,6 +13,7 @@ from samenspel.engine.calendar import ZONE
 from samenspel.handover import keys
 from samenspel.handover.models import Hand, Handover, HelpRequest, LegalGround
 from samenspel.handover.models.watch import ANSWER_DAYS
+from samenspel.handover.notices import tell_returned, tell_waits
 from samenspel.handover.permissions import may_answer
 from samenspel.handover.receipts import hash_of_link
 from samenspel.handover.shared import Shared, check_shared, first_name
@@ -107,6 +108,7 @@ def approve(*, handover: Handover, word: Word, by: Actor, at: datetime) -> None:
     handover.state, handover.approved_at, handover.approved_on_word = Handover.State.WAITING, at, word
     handover.answer_by = _answer_by(request, at.astimezone(ZONE).date())
     handover.save(update_fields=["state", "approved_at", "approved_on_word", "answer_by"])
+    tell_waits(handover, at=at)
     record(action="approve", on=handover, by=by, at=at, municipality=request.municipality, word=word)
 
 
@@ -157,6 +159,7 @@ def refuse(*, handover: Handover, refusal: str, by: Actor, at: datetime) -> None
     handover.state, handover.answered_at = Handover.State.REFUSED, at
     handover.refusal = Handover.Refusal(refusal)
     handover.save(update_fields=["state", "answered_at", "refusal"])
+    tell_returned(request, at=at)
     record(action="refuse", on=handover, by=by, at=at, municipality=request.municipality, refusal=refusal)
 
 
@@ -183,6 +186,7 @@ def give_back(*, handover: Handover, by: Actor, at: datetime) -> None:
             cause=Hand.Cause.GIVEN_BACK,
             at=at,
         )
+    tell_returned(request, at=at)
     record(action="give_back", on=handover, by=by, at=at, municipality=request.municipality, kind=handover.kind)
 
 
@@ -256,6 +260,7 @@ def _lapse(*, handover: Handover, by: Actor, at: datetime) -> bool:
     if handover.state in (Handover.State.DRAFT, Handover.State.WAITING):
         draft = handover.state == Handover.State.DRAFT
         _end(handover, at, Handover.State.CANCELLED if draft else Handover.State.LAPSED)
+        tell_returned(request, at=at)
     record(action="lapse", on=handover, by=by, at=at, municipality=request.municipality, state=handover.state)
     return True
 

@@ -1,6 +1,6 @@
 """What the holder of a question does, and what the resident says of it."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 
@@ -8,19 +8,27 @@ from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.handover.models import ContactTry, Hand, HelpRequest, HelpRequestQuerySet, TeamWatch
 from samenspel.handover.models.watch import SILENT_DAYS
+from samenspel.handover.notices import tell_silent
+from samenspel.handover.permissions import may_succeed
 from samenspel.handover.states import State, StepRefused, Word, after
-from samenspel.handover.steps import NotAllowed, hold, move, pass_to, with_code
-from samenspel.handover.terms import working_days_before
+from samenspel.handover.steps import NotAllowed, demand, hold, move, pass_to, person_of, with_code
+from samenspel.handover.terms import DAYS_KEPT, working_days_after, working_days_before
+from samenspel.people.checks import FactRefused
 from samenspel.people.facts import lock
 from samenspel.people.models import HOLDING_ROLES, Team, User
+from samenspel.places.models import Area
 
 TRIES = 3
 """Tries on as many days before a resident counts as unreachable."""
+NEXT_DAYS = 10
+"""Working days after a conversation, where no other day was agreed."""
 RESIDENT_SAYS = ("say_helped", "say_own_circle", "say_not_helped", "withdraw")
 HOLDER_CLOSES = ("close_moved", "close_deceased")
 KEPT_AFTER_END = timedelta(days=14)
 """How long a question that helped keeps its text, so that the resident can still say that it did not."""
 KEPT_AFTER_REOPENING = timedelta(days=30)
+KEPT_AT_MOST = timedelta(days=180)
+"""After asking, however often the resident wants it kept longer."""
 
 
 class TooFewTries(NotAllowed):
@@ -47,14 +55,18 @@ def take_up(*, request: HelpRequest, by: Actor, at: datetime) -> None:
 
 
 @action
-def note_contact(*, request: HelpRequest, way: str, reached: bool, by: Actor, at: datetime) -> ContactTry:
+def note_contact(
+    *, request: HelpRequest, way: str, reached: bool, by: Actor, at: datetime, next_on: date | None = None
+) -> ContactTry:
     """Write down a try to reach the resident; who reaches them first takes the question up.
 
-    Raises NotAllowed, StepRefused.
+    After a conversation the next one is on `next_on`, or after NEXT_DAYS working days. Raises NotAllowed, FactRefused,
+    StepRefused.
     """
     person = hold(request, by=by)
-    if reached and request.first_contact_at is None:
-        request.first_contact_at = at
+    if reached:
+        request.first_contact_at = request.first_contact_at or at
+        _plan(request, next_on, at.astimezone(ZONE).date())
     move(request, "note_contact" if reached else "note_try", at=at)
     if request.person_id is None and request.organization_id is None and person.access_role in HOLDING_ROLES:
         take_up(request=request, by=by, at=at)
@@ -88,19 +100,47 @@ def say(*, municipality: str, code: str, verb: str, by: Actor, at: datetime) -> 
 
 
 @action
-def succeed(*, team: Team, since: User, to: User, by: Actor, at: datetime) -> int:
-    """Give all that one person of a team holds to a successor in the same team; how many.
+def keep_longer(*, request: HelpRequest, days: int, word: Word, by: Actor, at: datetime) -> None:
+    """Put off the end date to `days` from now, on the resident's word; raises NotAllowed, FactRefused, StepRefused.
 
-    Raises NotAllowed when the successor does not work in the team.
+    With Word.SPOKEN the holder says so and is judged; with Word.CARD the door saw the card and a second thing.
     """
-    if to.access_role not in HOLDING_ROLES or not team.members.filter(pk=to.pk).exists():
+    if word == Word.SPOKEN:
+        hold(request, by=by)
+    else:
+        lock(request)
+    after("propose", request.state)
+    if days not in DAYS_KEPT:
+        raise FactRefused("days", f"kies uit {', '.join(map(str, DAYS_KEPT))} dagen")
+    longest = request.asked_at.astimezone(ZONE).date() + KEPT_AT_MOST
+    wanted = min(at.astimezone(ZONE).date() + timedelta(days=days), longest)
+    request.ends_on = max(request.ends_on, wanted)
+    request.save(update_fields=["ends_on"])
+    record(action="keep_longer", on=request, by=by, at=at, municipality=request.municipality, word=word)
+
+
+@action
+def succeed(*, team: Team, since: User, to: User, by: Actor, at: datetime, area: Area | None = None) -> int:
+    """Give all that one person of a team holds, perhaps in one `area`, to a successor in the same team; how many.
+
+    Raises NotAllowed when who asks or the successor does not work in the team.
+    """
+    if by.kind == "person":
+        demand(may_succeed(person_of(by), team))
+    if to.access_role not in HOLDING_ROLES or not team.members.filter(pk=to.pk, is_active=True).exists():
         raise NotAllowed("De opvolger werkt niet in dit team.")
-    held = list(HelpRequest.objects.being_held().filter(team=team, person=since).order_by("pk"))
+    held = list(held_of(team, since, area).order_by("pk"))
     for request in held:
         lock(request)
         pass_to(request, team=team, person=to, organization=None, cause=Hand.Cause.SUCCEEDED, at=at)
     record(action="succeed", on=team, by=by, at=at, municipality=team.municipality, number=len(held))
     return len(held)
+
+
+def held_of(team: Team, person: User, area: Area | None = None) -> HelpRequestQuerySet:
+    """The open questions of a team that one person holds, perhaps only those in an area or the buurten of it."""
+    held = HelpRequest.objects.being_held().filter(team=team, person=person)
+    return held.filter(Q(area=area) | Q(area__parent=area)) if area else held
 
 
 def wake_deputies(*, by: Actor, at: datetime) -> int:
@@ -129,6 +169,7 @@ def _wake(*, request: HelpRequest, by: Actor, at: datetime) -> bool:
     after("wake_deputy", request.state)
     deputy = request.team.watch.deputy
     pass_to(request, team=request.team, person=deputy, organization=None, cause=Hand.Cause.SILENT, at=at)
+    tell_silent(request, at=at)
     record(action="wake_deputy", on=request, by=by, at=at, municipality=request.municipality)
     return True
 
@@ -143,6 +184,14 @@ def _end(request: HelpRequest, verb: str, *, word: str, by: Actor, at: datetime)
     request.next_on = min(request.next_on, request.ends_on)
     request.save(update_fields=["ends_on", "next_on"])
     record(action=verb, on=request, by=by, at=at, municipality=request.municipality, state=request.state)
+
+
+def _plan(request: HelpRequest, next_on: date | None, today: date) -> None:
+    """Set by when the resident hears again, never after the end date."""
+    if next_on is not None and not today <= next_on <= request.ends_on:
+        raise FactRefused("next_on", f"kies een dag van vandaag tot en met {request.ends_on:%d-%m-%Y}")
+    request.next_on = min(next_on or working_days_after(today, NEXT_DAYS), request.ends_on)
+    request.save(update_fields=["next_on"])
 
 
 def _tried_enough(request: HelpRequest) -> None:

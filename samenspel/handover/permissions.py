@@ -28,6 +28,12 @@ def may_answer(user: User, handover: Handover) -> Verdict:
 
 
 @permission
+def may_succeed(user: User, team: Team) -> Verdict:
+    """Give what somebody of a team holds to a successor: who works in that team."""
+    return _in_team(user, team, "Dit is een team waar u niet in werkt.")
+
+
+@permission
 def may_read_sign(user: User, sign: EarlySign) -> Verdict:
     """Read an early sign: who works in the team that got it."""
     if user.municipality != sign.municipality:

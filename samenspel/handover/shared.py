@@ -5,14 +5,15 @@ import re
 from dataclasses import asdict, dataclass, field
 from typing import Self
 
+from samenspel.engine.bsn import holds_bsn
 from samenspel.handover.told import Told
 from samenspel.people.checks import FactRefused
 
 LONGEST = 400
 """Characters: a few sentences."""
 _DIGITS = re.compile(r"\D")
-_WORDS = re.compile(r"\w{3,}")
-_TITLES = {"mevrouw", "meneer", "mijnheer", "familie", "van", "der", "den"}
+_WORDS = re.compile(r"\w{2,}")
+_TITLES = {"mevrouw", "meneer", "mijnheer", "familie", "van", "der", "den", "de", "te", "ten", "ter", "het", "en"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,9 @@ def check_shared(shared: Shared, told: Told) -> None:
     text = shared.text.strip()
     if not text:
         raise FactRefused("text", "schrijf in een paar zinnen waar het om gaat")
+    for name, typed in (("text", text), ("receiver", shared.receiver)):
+        if holds_bsn(typed):
+            raise FactRefused(name, "hier lijkt een burgerservicenummer te staan; haal dat nummer weg")
     if len(text) > LONGEST:
         raise FactRefused("text", f"gebruik hoogstens {LONGEST} tekens")
     words = {word.casefold() for word in _WORDS.findall(text)}

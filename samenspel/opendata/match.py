@@ -14,10 +14,10 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from samenspel.engine.matching import MAX_QUESTION
 from samenspel.opendata.problems import JSON, Refused, refuse
-from samenspel.opendata.schemas import Problem, UrgentHelp
+from samenspel.opendata.schemas import Problem
 from samenspel.places.lookup import Near, UnknownPlace, centre_of, find_near
 from samenspel.socialmap.ask import as_data, ask
-from samenspel.socialmap.urgent import urgent_data, urgent_in
+from samenspel.socialmap.urgent import urgent_data, urgent_help_in
 
 MOST_RESULTS = 50
 
@@ -35,6 +35,17 @@ class Question(Schema):
         description="Postcode (1234AB of 1234) of naam van een kern, wijk of buurt; leeg: het midden van de gemeente.",
     )
     limit: Annotated[int, Field(ge=1, le=MOST_RESULTS, strict=True)] = 10
+
+
+class UrgentHelp(Schema):
+    """Hulp die nu meteen nodig kan zijn."""
+
+    key: str
+    title: str
+    phone: str
+    text: str
+    url: str
+    direct_danger: bool
 
 
 class MatchAnswer(Schema):
@@ -96,7 +107,7 @@ def speaks_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def _with_urgent_help(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Add to a refusal the help that the question asks for, whatever else is wrong with what was sent."""
     if response.status_code in (400, 503):
-        urgent = urgent_data(urgent_in(_question(request.body), municipality=settings.MUNICIPALITY))
+        urgent = urgent_data(urgent_help_in(_question(request.body), municipality=settings.MUNICIPALITY))
         if urgent:
             response.content = json.dumps(json.loads(response.content) | {"urgent": urgent}, ensure_ascii=False)
     return response

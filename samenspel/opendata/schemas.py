@@ -38,17 +38,6 @@ class Problem(Schema):
     errors: list[FieldError] = []
 
 
-class UrgentHelp(Schema):
-    """Hulp die nu meteen nodig kan zijn."""
-
-    key: str
-    title: str
-    phone: str
-    text: str
-    url: str
-    direct_danger: bool
-
-
 class Reference(Schema):
     id: UUID
     name: str

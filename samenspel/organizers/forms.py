@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from samenspel.engine.calendar import RecurrenceInvalid, parts_of
 from samenspel.people.checks import FactRefused, check_phone
@@ -19,26 +21,26 @@ from samenspel.socialmap.schedules import in_words
 
 FUNCTION = "functie"
 """The field in which a visitor says what they do at the organization."""
-CHOOSE = "Kies wat u bij de groep doet."
+CHOOSE = _("Kies wat u bij de groep doet.")
 _DAYS = {
-    "MO": "maandag",
-    "TU": "dinsdag",
-    "WE": "woensdag",
-    "TH": "donderdag",
-    "FR": "vrijdag",
-    "SA": "zaterdag",
-    "SU": "zondag",
+    "MO": _("maandag"),
+    "TU": _("dinsdag"),
+    "WE": _("woensdag"),
+    "TH": _("donderdag"),
+    "FR": _("vrijdag"),
+    "SA": _("zaterdag"),
+    "SU": _("zondag"),
 }
 _COSTS = (
-    ("free", "gratis"),
-    ("voluntary", "u geeft wat u kunt missen"),
-    ("paid", "het kost geld"),
-    ("unknown", "weten wij nog niet"),
+    ("free", _("gratis")),
+    ("voluntary", _("u geeft wat u kunt missen")),
+    ("paid", _("het kost geld")),
+    ("unknown", _("weten wij nog niet")),
 )
 _EUROS = re.compile(r"(?:€\s*)?(\d{1,4})(?:[.,](\d{2}))?")
 _NEW = "nieuw"
 _LOOKS = {forms.ChoiceField: "samenspel-select", forms.BooleanField: ""}
-_DATES = ("%d-%m-%Y", "%Y-%m-%d")
+DATES = ("%d-%m-%Y", "%Y-%m-%d")
 _TIMES = ("%H:%M", "%H.%M", "%H:%M:%S")
 
 
@@ -56,35 +58,35 @@ class MendForm(forms.Form):
     """
 
     tekst = forms.CharField(
-        label="Wat is het?",
+        label=_("Wat is het?"),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3, "class": "utrecht-textarea"}),
         error_messages={
-            "required": "Schrijf in een paar woorden wat het is.",
-            "max_length": "De tekst is te lang. Gebruik hooguit 200 tekens.",
+            "required": _("Schrijf in een paar woorden wat het is."),
+            "max_length": _("De tekst is te lang. Gebruik hooguit 200 tekens."),
         },
     )
     telefoon = forms.CharField(
-        label="Telefoonnummer",
+        label=_("Telefoonnummer"),
         required=False,
         max_length=20,
-        error_messages={"max_length": "Het telefoonnummer is te lang."},
+        error_messages={"max_length": _("Het telefoonnummer is te lang.")},
     )
     kosten = forms.ChoiceField(
-        label="Kost het geld?", choices=_COSTS, error_messages={"invalid_choice": "Kies een van de antwoorden."}
+        label=_("Kost het geld?"), choices=_COSTS, error_messages={"invalid_choice": _("Kies een van de antwoorden.")}
     )
     bedrag = forms.CharField(
-        label="Hoeveel per keer?",
-        help_text="Alleen als het geld kost. Bijvoorbeeld: 3,50",
+        label=_("Hoeveel per keer?"),
+        help_text=_("Alleen als het geld kost. Bijvoorbeeld: 3,50"),
         required=False,
         max_length=12,
-        error_messages={"max_length": "Schrijf het bedrag als 3,50."},
+        error_messages={"max_length": _("Schrijf het bedrag als 3,50.")},
     )
     bedrag_uitleg = forms.CharField(
-        label="Nog iets over de kosten?",
+        label=_("Nog iets over de kosten?"),
         required=False,
         max_length=120,
-        error_messages={"max_length": "De uitleg over de kosten is te lang. Gebruik hooguit 120 tekens."},
+        error_messages={"max_length": _("De uitleg over de kosten is te lang. Gebruik hooguit 120 tekens.")},
     )
 
     def __init__(self, offering: Offering, today: date, data: QueryDict | None, *, function: str = "") -> None:
@@ -104,9 +106,9 @@ class MendForm(forms.Form):
             self._add_line(str(number), line)
         self._add_line(_NEW, None)
         self.fields[FUNCTION] = forms.ChoiceField(
-            label="Wat doet u bij de groep?",
-            help_text="Uw naam hoeft niet. Dit komt bij het aanbod te staan.",
-            choices=[("", "Kies…"), *((one, one) for one in FUNCTIONS)],
+            label=_("Wat doet u bij de groep?"),
+            help_text=_("Uw naam hoeft niet. Dit komt bij het aanbod te staan."),
+            choices=[("", _("Kies…")), *((one, one) for one in FUNCTIONS)],
             error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
         )
         for field in self.fields.values():
@@ -121,22 +123,22 @@ class MendForm(forms.Form):
 
     def _add_line(self, key: str, line: Schedule | None) -> None:
         if line is None or (day := weekday_of(line)):
-            days = [("", "Kies…"), *_DAYS.items()] if line is None else list(_DAYS.items())
+            days = [("", _("Kies…")), *_DAYS.items()] if line is None else list(_DAYS.items())
             self.fields[f"dag-{key}"] = forms.ChoiceField(
-                label="Dag", choices=days, required=line is not None, initial=day if line else ""
+                label=_("Dag"), choices=days, required=line is not None, initial=day if line else ""
             )
         elif not line.rrule:
             self.fields[f"datum-{key}"] = forms.DateField(
-                label="Datum",
+                label=_("Datum"),
                 initial=line.starts_on,
-                input_formats=_DATES,
+                input_formats=DATES,
                 widget=forms.DateInput(format="%d-%m-%Y"),
-                error_messages={"invalid": "Schrijf een datum als 31-12-2026.", "required": "Vul de datum in."},
+                error_messages={"invalid": _("Schrijf een datum als 31-12-2026."), "required": _("Vul de datum in.")},
             )
-        self.fields[f"van-{key}"] = _time("Van", line.starts if line else None, is_needed=line is not None)
-        self.fields[f"tot-{key}"] = _time("Tot", line.ends if line else None, is_needed=line is not None)
+        self.fields[f"van-{key}"] = _time(gettext("Van"), line.starts if line else None, is_needed=line is not None)
+        self.fields[f"tot-{key}"] = _time(gettext("Tot"), line.ends if line else None, is_needed=line is not None)
         if line is not None:
-            self.fields[f"weg-{key}"] = forms.BooleanField(label="Haal deze tijd weg", required=False)
+            self.fields[f"weg-{key}"] = forms.BooleanField(label=_("Haal deze tijd weg"), required=False)
 
     def lines(self) -> list[dict[str, Any]]:
         """What the page shows of each line: its words and its fields; the last is the empty one."""
@@ -157,7 +159,7 @@ class MendForm(forms.Form):
         try:
             check_phone("phone", typed)
         except FactRefused as refused:
-            raise forms.ValidationError(_in_words(refused)) from refused
+            raise forms.ValidationError(refusal(refused)) from refused
         return typed
 
     def clean_bedrag(self) -> int | None:
@@ -166,18 +168,18 @@ class MendForm(forms.Form):
             return None
         match = _EUROS.fullmatch(typed)
         if not match:
-            raise forms.ValidationError("Schrijf het bedrag als 3,50.")
+            raise forms.ValidationError(_("Schrijf het bedrag als 3,50."))
         return int(match[1]) * 100 + int(match[2] or 0)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        for key in [*(str(number) for number, _ in self._shown()), _NEW]:
+        for key in [*(str(number) for number, _line in self._shown()), _NEW]:
             starts, ends = given.get(f"van-{key}"), given.get(f"tot-{key}")
             if starts and ends and starts >= ends and not given.get(f"weg-{key}"):
-                self.add_error(f"tot-{key}", "Het eindigt voordat het begint.")
+                self.add_error(f"tot-{key}", _("Het eindigt voordat het begint."))
         new = [given.get(f"{name}-{_NEW}") for name in ("dag", "van", "tot")]
         if any(new) and not all(new):
-            self.add_error(f"dag-{_NEW}", "Vul bij een nieuwe tijd de dag en beide tijden in.")
+            self.add_error(f"dag-{_NEW}", _("Vul bij een nieuwe tijd de dag en beide tijden in."))
         return given
 
     def mended(self) -> Mended:
@@ -226,20 +228,23 @@ class MendForm(forms.Form):
             "cost_note": "bedrag_uitleg",
             "confirmed_by": FUNCTION,
         }
-        self.add_error(fields.get(refused.field, f"van-{_NEW}"), _in_words(refused))
+        self.add_error(fields.get(refused.field, f"van-{_NEW}"), refusal(refused))
 
 
-def _in_words(refused: FactRefused) -> str:
+def refusal(refused: FactRefused) -> str:
+    """A refusal as a sentence."""
     return f"{refused.reason[:1].upper()}{refused.reason[1:]}."
 
 
 def _phone_hint(offering: Offering) -> str:
     organization = offering.organization
     if organization.contact_shielded:
-        return "Uw contact is afgeschermd. Alleen het team van de buurt ziet dit nummer."
+        return gettext("Uw contact is afgeschermd. Alleen het team van de buurt ziet dit nummer.")
     if organization.phone:
-        return f"Dit nummer ziet iedereen. Laat u het leeg? Dan staat er: {organization.phone}."
-    return "Dit nummer ziet iedereen."
+        return gettext("Dit nummer ziet iedereen. Laat u het leeg? Dan staat er: %(phone)s.") % {
+            "phone": organization.phone
+        }
+    return gettext("Dit nummer ziet iedereen.")
 
 
 def _time(label: str, value: time | None, *, is_needed: bool) -> forms.TimeField:
@@ -250,8 +255,8 @@ def _time(label: str, value: time | None, *, is_needed: bool) -> forms.TimeField
         input_formats=_TIMES,
         widget=forms.TimeInput(format="%H:%M"),  # a browser's own clock may speak of AM and PM
         error_messages={
-            "required": "Vul de tijd in, of haal deze regel weg.",
-            "invalid": "Schrijf een tijd als 10:00.",
+            "required": _("Vul de tijd in, of haal deze regel weg."),
+            "invalid": _("Schrijf een tijd als 10:00."),
         },
     )
 
@@ -266,3 +271,16 @@ def weekday_of(line: Schedule) -> str:
         return ""
     day = parts.get("BYDAY", list(_DAYS)[line.starts_on.weekday()])
     return day if day in _DAYS else ""
+
+
+class PauseForm(forms.Form):
+    """Until when an entry is not there."""
+
+    tot = forms.DateField(
+        label=_("Vanaf welke dag is het er weer?"),
+        help_text=_("Bijvoorbeeld: 31-12-2026"),
+        input_formats=DATES,
+        widget=forms.DateInput(format="%d-%m-%Y", attrs={"class": "utrecht-textbox"}),
+        error_messages={"invalid": _("Schrijf een datum als 31-12-2026."), "required": _("Vul de datum in.")},
+    )
+    use_required_attribute = False

@@ -3,28 +3,41 @@
 from datetime import date, datetime
 from typing import Any
 
+from django import forms
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from samenspel.engine.calendar import ZONE
+from samenspel.organizers.count_form import LOADS, CountForm
 from samenspel.organizers.forms import MendForm
+from samenspel.outcomes.own_counts import Quarter, Shared, counts_of, quarters_of
 from samenspel.people.contacts import contact_for
 from samenspel.people.models import AreaContact
 from samenspel.socialmap.checks import FUNCTIONS
 from samenspel.socialmap.confirm import asked_about, municipality_name
 from samenspel.socialmap.letters import cost_in_words
-from samenspel.socialmap.models import ConfirmationRequest, Offering
+from samenspel.socialmap.mending import own_mendings
+from samenspel.socialmap.models import ConfirmationRequest, Mending, Offering, Part
 from samenspel.socialmap.schedules import times_in_words
 from samenspel.socialmap.trust import trust_in_offering
 
 DONE = {
-    "alles": "Dank u wel. U heeft alles bevestigd.",
-    "klopt": "Dank u wel. U heeft dit bevestigd.",
-    "aangepast": "Dank u wel. Zo staat het er nu.",
-    "gestopt": "Het staat niet meer op de kaart.",
-    "vol": "Er staat nu bij dat het vol is.",
-    "plek": "Er staat nu bij dat er weer plek is.",
-    "ja": "Dank u wel. U staat nu op de kaart.",
-    "nee": "U staat niet op de kaart. Uw telefoonnummer en e-mailadres zijn gewist.",
+    "alles": _("Dank u wel. U heeft alles bevestigd."),
+    "klopt": _("Dank u wel. U heeft dit bevestigd."),
+    "aangepast": _("Dank u wel. Zo staat het er nu."),
+    "wacht": _("Dank u wel. De gemeente kijkt er eerst naar."),
+    "gestopt": _("Het staat niet meer op de kaart."),
+    "even-niet": _("Er staat nu bij dat het er even niet is."),
+    "door": _("Het staat er weer als vanouds."),
+    "vol": _("Er staat nu bij dat het vol is."),
+    "plek": _("Er staat nu bij dat er weer plek is."),
+    "ja": _("Dank u wel. U staat nu op de kaart."),
+    "nee": _("U staat niet op de kaart. Uw telefoonnummer en e-mailadres zijn gewist."),
+    "tel": _("Dat is genoteerd."),
+    "wis": _("Dat is gewist."),
+    "deel": _("De gemeente ziet nu dit kwartaal."),
+    "terug": _("De gemeente ziet dit kwartaal niet meer."),
 }
 """What a page says after an answer, by what was done."""
 
@@ -32,7 +45,8 @@ DONE = {
 def entries(request: ConfirmationRequest, *, done: str, function: str, now: datetime) -> dict[str, Any]:
     """Show every entry of the organization with how it stands; constant queries."""
     asked = asked_about([request.organization], municipality=request.municipality, at=now)[0]
-    shown = [_entry(one, request, now) for one in asked.entries]
+    mendings = own_mendings(request)
+    shown = [_entry(one, request, mendings.get(one.pk, []), now) for one in asked.entries]
     return {
         "organization": asked.organization,
         "is_listed": asked.organization.is_listed,
@@ -48,7 +62,7 @@ def entries(request: ConfirmationRequest, *, done: str, function: str, now: date
     }
 
 
-def _entry(offering: Offering, request: ConfirmationRequest, now: datetime) -> dict[str, Any]:
+def _entry(offering: Offering, request: ConfirmationRequest, mendings: list[Mending], now: datetime) -> dict[str, Any]:
     trust = trust_in_offering(offering, now)
     since = request.asked_at.astimezone(ZONE).date()
     return {
@@ -56,26 +70,37 @@ def _entry(offering: Offering, request: ConfirmationRequest, now: datetime) -> d
         "name": offering.name,
         "summary": offering.summary,
         "is_full": offering.is_full,
+        "back_on": _goes_on_from(offering, now),
+        "waits": [Part(part).label for one in mendings if one.stage == Mending.Stage.WAITING for part in one.after],
+        "refused": [one.reason for one in mendings if one.stage == Mending.Stage.REFUSED],
         "facts": [(label, said) for label, said in _facts(offering, now) if said],
         "is_confirmed": any(one.confirmed_at >= request.asked_at for one in offering.verifications.all()),
         "confirmed": _confirmed(trust.confirmed_on, since),
     }
 
 
+def _goes_on_from(offering: Offering, now: datetime) -> str:
+    """The day on which it goes on again, "" when it is going on."""
+    day = offering.paused_until
+    return date_format(day, "j F Y") if day and offering.is_paused(now) else ""
+
+
 def _confirmed(on: date | None, since: date) -> str:
     if on is None:
-        return "Nog door niemand bevestigd."
-    day = date_format(on, "j F Y")
-    return f"Bevestigd op {day}." if on >= since else f"Bevestigd op {day}. Klopt het nog?"
+        return gettext("Nog door niemand bevestigd.")
+    day = {"day": date_format(on, "j F Y")}
+    if on >= since:
+        return gettext("Bevestigd op %(day)s.") % day
+    return gettext("Bevestigd op %(day)s. Klopt het nog?") % day
 
 
 def _facts(offering: Offering, now: datetime) -> list[tuple[str, str]]:
     place = offering.place
     return [
-        ("Wanneer", sentence("; ".join(times_in_words(offering, at=now)))),
-        ("Waar", f"{place.name}, {place.street} {place.house_number}".strip(", ") if place else ""),
-        ("Kosten", sentence(cost_in_words(offering))),
-        ("Telefoon", offering.phone or offering.organization.phone),
+        (gettext("Wanneer"), sentence("; ".join(times_in_words(offering, at=now)))),
+        (gettext("Waar"), f"{place.name}, {place.street} {place.house_number}".strip(", ") if place else ""),
+        (gettext("Kosten"), sentence(cost_in_words(offering))),
+        (gettext("Telefoon"), offering.phone or offering.organization.phone),
     ]
 
 
@@ -85,8 +110,47 @@ def mending(offering: Offering, form: MendForm) -> dict[str, Any]:
         "entry": offering,
         "form": form,
         "lines": form.lines(),
-        "errors": [{"field": form[name].id_for_label, "text": reasons[0]} for name, reasons in form.errors.items()],
+        "errors": errors_of(form),
     }
+
+
+def counting(entry: Offering, form: CountForm, *, done: str, now: datetime) -> dict[str, Any]:
+    """Show what a group noted for itself, and what it shares or may share of each quarter."""
+    counts = counts_of(entry)
+    return {
+        "entry": entry,
+        "form": form,
+        "done": DONE.get(done, ""),
+        "counts": [(one, LOADS[one.load] if one.load else "") for one in counts],
+        "quarters": [_quarter(one) for one in quarters_of(entry, counts, at=now)],
+    }
+
+
+def _quarter(quarter: Quarter) -> dict[str, Any]:
+    figures, period = quarter.figures, quarter.period
+    return {
+        "key": period.begins.isoformat(),
+        "begins": date_format(period.begins, "j F Y"),
+        "last_day": date_format(period.last_day, "j F Y"),
+        "is_shared": quarter.released_at is not None,
+        "figures": _figures(figures) if figures else [],
+    }
+
+
+def _figures(figures: Shared) -> list[tuple[str, Any]]:
+    said = [
+        (gettext("Aantal keer"), figures.meetings),
+        (gettext("Mensen per keer, gemiddeld"), figures.came),
+        (gettext("Mensen die helpen, gemiddeld"), figures.helpers),
+        (gettext("Leden, gemiddeld"), figures.members),
+        (gettext("Hoe zwaar"), LOADS[figures.load] if figures.load else None),
+    ]
+    return [(label, figure) for label, figure in said if figure is not None]
+
+
+def errors_of(form: forms.Form) -> list[dict[str, str]]:
+    """Say for the top of a page what is wrong, each with the field to go to."""
+    return [{"field": form[name].id_for_label, "text": str(reasons[0])} for name, reasons in form.errors.items()]
 
 
 def ended(municipality: str) -> dict[str, Any]:

@@ -1,105 +1,31 @@
-"""An organization answers "klopt dit?" without an account: the secret in its link or letter is the key.
-
-Reading changes nothing, for mail scanners open every link. The pages set no cookie; a forged post needs the secret, and
-who has that needs no victim.
-"""
+"""An organization answers "klopt dit?" without an account: the secret in its link or letter is the key."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext
 
-from samenspel.audit.action import Actor
 from samenspel.organizers import pages
-from samenspel.organizers.forms import FUNCTION, MendForm, function_of
+from samenspel.organizers.forms import FUNCTION, MendForm, PauseForm, refusal
+from samenspel.organizers.visit import Visit, door
 from samenspel.people.checks import FactRefused
 from samenspel.socialmap import answers
-from samenspel.socialmap.confirm import LinkEnded, entries_of, find_request, municipality_name
-from samenspel.socialmap.models import ConfirmationRequest, Offering
-
-View = Callable[..., HttpResponse]
+from samenspel.socialmap.mending import mend_entry
+from samenspel.socialmap.models import Offering
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One request of a browser that came with a secret that works."""
-
-    http: HttpRequest
-    secret: str
-    asked: ConfirmationRequest
-    now: datetime
-
-    @property
-    def by(self) -> Actor:
-        return Actor("organization", str(self.asked.organization_id))
-
-    @property
-    def function(self) -> str:
-        """What the visitor does at the organization, "" when not (rightly) chosen yet."""
-        return function_of(self.http.POST if self.http.method == "POST" else self.http.GET)
-
-    def offering(self, pk: UUID) -> Offering:
-        """An entry of this organization; raises LinkEnded when it is not (or no longer) there."""
-        found = entries_of(self.now).filter(organization=self.asked.organization, pk=pk).first()
-        if found is None:
-            raise LinkEnded
-        return found
-
-    def back(self, done: str) -> HttpResponse:
-        """Show the entries again, with what was done; reloading then repeats nothing."""
-        query = {"gedaan": done} | ({FUNCTION: self.function} if self.function else {})
-        where = reverse("organizers:confirm", kwargs={"secret": self.secret})
-        return HttpResponseRedirect(f"{where}?{urlencode(query)}", status=HTTPStatus.SEE_OTHER)
-
-    def show(self, template: str, context: dict[str, Any], *, status: int = HTTPStatus.OK) -> HttpResponse:
-        around = {"secret": self.secret, "municipality": municipality_name(self.asked.municipality)}
-        return render(self.http, template, around | context, status=status)
-
-
-def _door(view: Callable[..., HttpResponse]) -> View:
-    """Open a view to who holds a secret; anyone else gets one calm page with a number to call."""
-
-    @login_not_required
-    @csrf_exempt
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
-    def opened(request: HttpRequest, secret: str, **named: Any) -> HttpResponse:
-        now = timezone.now()
-        try:
-            asked = find_request(secret, municipality=settings.MUNICIPALITY, at=now)
-            response = view(Visit(request, secret, asked, now), **named)
-        except LinkEnded:
-            context = pages.ended(settings.MUNICIPALITY)
-            response = render(request, "organizers/ended.html", context, status=HTTPStatus.NOT_FOUND)
-        response["Cache-Control"] = "no-store"
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return opened
-
-
-@_door
+@door
 def confirm(visit: Visit) -> HttpResponse:
     """Show what stands on the map of this organization, and take one answer; a no is asked once more."""
     if visit.http.method != "POST":
         return visit.show("organizers/confirm.html", _entries(visit))
-    verb, _, given = visit.http.POST.get("doe", "").partition(":")
+    verb, _colon, given = visit.http.POST.get("doe", "").partition(":")
     if verb not in _ANSWERS:
-        return _refused(visit, "entries", "Kies een knop op deze pagina.")
+        return _refused(visit, "entries", gettext("Kies een knop op deze pagina."))
     if verb == "nee" and "zeker" not in visit.http.POST:
         context = {"organization": visit.asked.organization, "function": visit.function}
         return visit.show("organizers/off.html", context)
@@ -113,7 +39,7 @@ def confirm(visit: Visit) -> HttpResponse:
     return visit.back(verb)
 
 
-@_door
+@door
 def mend(visit: Visit, offering: UUID) -> HttpResponse:
     """Let an organization mend one entry in simple fields."""
     entry = visit.offering(offering)
@@ -122,12 +48,12 @@ def mend(visit: Visit, offering: UUID) -> HttpResponse:
         form = MendForm(entry, today, None, function=visit.function)
         return visit.show("organizers/mend.html", pages.mending(entry, form))
     form = MendForm(entry, today, visit.http.POST)
-    if form.is_valid() and _mended(visit, entry, form):
-        return visit.back("aangepast")
+    if form.is_valid() and (done := _mended(visit, entry, form)):
+        return visit.back(done)
     return visit.show("organizers/mend.html", pages.mending(entry, form), status=HTTPStatus.BAD_REQUEST)
 
 
-@_door
+@door
 def stop(visit: Visit, offering: UUID) -> HttpResponse:
     """Ask once more before an entry goes."""
     entry = visit.offering(offering)
@@ -135,6 +61,18 @@ def stop(visit: Visit, offering: UUID) -> HttpResponse:
         return visit.show("organizers/stop.html", {"entry": entry, "function": visit.function})
     answers.stop_entry(request=visit.asked, offering=entry, by=visit.by, at=visit.now)
     return visit.back("gestopt")
+
+
+@door
+def pause(visit: Visit, offering: UUID) -> HttpResponse:
+    """Ask until when an entry is not there."""
+    entry = visit.offering(offering)
+    form = PauseForm(visit.http.POST if visit.http.method == "POST" else None)
+    if visit.http.method == "POST" and form.is_valid() and _paused(visit, entry, form):
+        return visit.back("even-niet")
+    context = {"entry": entry, "form": form, "function": visit.function, "errors": pages.errors_of(form)}
+    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
+    return visit.show("organizers/pause.html", context, status=status)
 
 
 def _entries(visit: Visit) -> dict[str, Any]:
@@ -146,9 +84,10 @@ def _refused(visit: Visit, field: str, reason: str) -> HttpResponse:
     return visit.show("organizers/confirm.html", context, status=HTTPStatus.BAD_REQUEST)
 
 
-def _mended(visit: Visit, entry: Offering, form: MendForm) -> bool:
+def _mended(visit: Visit, entry: Offering, form: MendForm) -> str:
+    """What was done, "" when it was refused: then the form says why."""
     try:
-        answers.mend_entry(
+        waits = mend_entry(
             request=visit.asked,
             offering=entry,
             mended=form.mended(),
@@ -158,11 +97,22 @@ def _mended(visit: Visit, entry: Offering, form: MendForm) -> bool:
         )
     except FactRefused as refused:
         form.refuse(refused)
+        return ""
+    return "wacht" if waits else "aangepast"
+
+
+def _paused(visit: Visit, entry: Offering, form: PauseForm) -> bool:
+    try:
+        answers.pause_entry(
+            request=visit.asked, offering=entry, until=form.cleaned_data["tot"], by=visit.by, at=visit.now
+        )
+    except FactRefused as refused:
+        form.add_error("tot", refusal(refused))
         return False
     return True
 
 
-def _everything(visit: Visit, _: str) -> None:
+def _everything(visit: Visit, given: str) -> None:
     answers.confirm_all(request=visit.asked, confirmed_by=visit.function, by=visit.by, at=visit.now)
 
 
@@ -181,11 +131,16 @@ def _room(visit: Visit, given: str) -> None:
     answers.say_full(request=visit.asked, offering=entry, is_full=False, by=visit.by, at=visit.now)
 
 
-def _yes(visit: Visit, _: str) -> None:
+def _goes_on(visit: Visit, given: str) -> None:
+    entry = visit.offering(UUID(given))
+    answers.pause_entry(request=visit.asked, offering=entry, until=None, by=visit.by, at=visit.now)
+
+
+def _yes(visit: Visit, given: str) -> None:
     answers.say_yes(request=visit.asked, by=visit.by, at=visit.now)
 
 
-def _no(visit: Visit, _: str) -> None:
+def _no(visit: Visit, given: str) -> None:
     answers.say_no(request=visit.asked, by=visit.by, at=visit.now)
 
 
@@ -194,6 +149,7 @@ _ANSWERS: dict[str, Callable[[Visit, str], None]] = {
     "klopt": _one,
     "vol": _full,
     "plek": _room,
+    "door": _goes_on,
     "ja": _yes,
     "nee": _no,
 }

@@ -2,7 +2,7 @@
 
 import ipaddress
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
@@ -13,7 +13,9 @@ from django.utils.crypto import salted_hmac
 
 from samenspel.audit.action import Actor, action, record
 from samenspel.people.checks import FactRefused, check_row, check_same_municipality
-from samenspel.people.models import Organization, SignInAttempt, User
+from samenspel.people.facts import differences
+from samenspel.people.models import HOLDING_ROLES, Organization, SignInAttempt, Team, User
+from samenspel.people.sessions import end_sessions
 
 WITHIN = timedelta(minutes=15)
 """Tries older than this no longer slow anyone down."""
@@ -23,6 +25,12 @@ LONGEST_WAIT = 30
 FREE_TRIES = {"account_here": 5, "account": 60, "network": 60}
 """Wrong tries before the waiting starts. One network alone cannot make the owner of an account wait elsewhere: after
 its free tries it gets one per LONGEST_WAIT, too few to reach the number of `account`. A town hall shares a network."""
+FREE_CODES = {"account_here": 5, "account": 10, "network": 60}
+"""The same for codes of the second step. Who gets there has the password, so guessing is held back harder: three of a
+million codes are right, and 40 tries in a quarter of an hour give one chance in 8,000."""
+FREE_LINKS = {"account_here": 10, "account": 20, "network": 60}
+"""The same for asking for, and opening, links to choose a password."""
+_FREE = {"password": FREE_TRIES, "code": FREE_CODES, "link": FREE_LINKS}
 
 
 _TOO_EASY = {"password_too_short": "gebruik ten minste 12 tekens"}
@@ -31,23 +39,32 @@ _GUESSED = "dit wachtwoord is makkelijk te raden; kies een ander"
 
 @dataclass(frozen=True, kw_only=True)
 class AccountFacts:
-    """The whole of what is stated about an account; the address is kept in small letters."""
+    """The whole of what is stated about an account; the address is kept in small letters.
+
+    `teams` are all that someone works in, only for HOLDING_ROLES; None leaves them as they are.
+    """
 
     email: str
     name: str
     access_role: str
     organization: Organization | None = None
+    teams: tuple[Team, ...] | None = None
 
 
 @action
-def add_account(*, municipality: str, facts: AccountFacts, password: str, by: Actor, at: datetime) -> User:
-    """Make an account; raises FactRefused, also when the address already has one."""
-    if account_of(facts.email) is not None:
-        raise FactRefused("email", "dit e-mailadres heeft al een account")
+def add_account(*, municipality: str, facts: AccountFacts, password: str | None, by: Actor, at: datetime) -> User:
+    """Make an account; raises FactRefused, also when the address already has one.
+
+    Without a password its owner chooses one by a link (`passwords.send_link`).
+    """
     user = User(municipality=municipality)
     _state(user, facts)
-    _set_password(user, password)
+    if password is None:
+        user.set_unusable_password()
+    else:
+        set_password(user, password)
     user.save(force_insert=True)
+    _place(user, facts)
     record(action="add_account", on=user, by=by, at=at, municipality=municipality, access_role=user.access_role)
     return user
 
@@ -56,10 +73,35 @@ def add_account(*, municipality: str, facts: AccountFacts, password: str, by: Ac
 def renew_account(*, user: User, facts: AccountFacts, password: str, by: Actor, at: datetime) -> User:
     """Replace what is stated about an account and its password, which ends its sessions; raises FactRefused."""
     _state(user, facts)
-    _set_password(user, password)
+    set_password(user, password)
     user.is_active = True
     user.save()
+    _place(user, facts)
+    end_sessions(user)
     record(action="renew_account", on=user, by=by, at=at, municipality=user.municipality, access_role=user.access_role)
+    return user
+
+
+@action
+def change_account(*, user: User, facts: AccountFacts, by: Actor, at: datetime) -> User:
+    """Replace what is stated about an account; another role or place of work ends its sessions; raises FactRefused."""
+    before = (user.access_role, user.organization_id)
+    stated = facts_of(user)
+    changed = differences(stated, replace(facts, teams=stated.teams) if facts.teams is None else facts)
+    _state(user, facts)
+    user.save(update_fields=["email", "name", "access_role", "organization"])
+    _place(user, facts)
+    if before != (user.access_role, user.organization_id):
+        end_sessions(user)
+    record(
+        action="change_account",
+        on=user,
+        by=by,
+        at=at,
+        municipality=user.municipality,
+        fields=changed,
+        access_role=user.access_role,
+    )
     return user
 
 
@@ -73,9 +115,10 @@ def close_account(*, user: User, by: Actor, at: datetime) -> None:
 @action
 def note_sign_in(*, user: User, network: str, by: Actor, at: datetime) -> None:
     """Leave an event of a sign-in and forget the tries that led to it; `at` is that of `seconds_to_wait`."""
-    subjects = _subjects(user.email, network)
-    own = Q(subject__in=[subjects["account_here"], subjects["account"]])
-    SignInAttempt.objects.filter(own | Q(subject=subjects["network"], at=at)).delete()
+    for of in ("password", "code"):
+        subjects = _subjects(user.email, network, of)
+        own = Q(subject__in=[subjects["account_here"], subjects["account"]])
+        SignInAttempt.objects.filter(own | Q(subject=subjects["network"], at=at)).delete()
     record(action="sign_in", on=user, by=by, at=at, municipality=user.municipality)
 
 
@@ -83,6 +126,17 @@ def note_sign_in(*, user: User, network: str, by: Actor, at: datetime) -> None:
 def note_sign_out(*, user: User, by: Actor, at: datetime) -> None:
     """Leave an event of a sign-out."""
     record(action="sign_out", on=user, by=by, at=at, municipality=user.municipality)
+
+
+def facts_of(user: User) -> AccountFacts:
+    """What is stated about an account now."""
+    return AccountFacts(
+        email=user.email,
+        name=user.name,
+        access_role=user.access_role,
+        organization=user.organization,
+        teams=tuple(user.teams.order_by("name")),
+    )
 
 
 def account_of(email: str) -> User | None:
@@ -95,15 +149,16 @@ def plain_address(email: str) -> str:
     return email.strip().lower()
 
 
-def seconds_to_wait(*, email: str, network: str, at: datetime) -> int:
+def seconds_to_wait(*, email: str, network: str, at: datetime, of: str = "password") -> int:
     """Count a try to sign in from an IP address; 0 when it may go on, else the seconds to wait (then not counted).
 
-    Counted before the password is looked at, so that many tries at once do not slip through together.
+    Counted before the password, or what else `of` names, is looked at, so that many tries at once do not slip through
+    together.
     """
-    subjects = _subjects(email, network)
+    subjects = _subjects(email, network, of)
     with transaction.atomic():
         forget_tries(at=at)
-        wait = max(_wait(subject, FREE_TRIES[kind], at) for kind, subject in subjects.items())
+        wait = max(_wait(subject, _FREE[of][kind], at) for kind, subject in subjects.items())
         if not wait:
             SignInAttempt.objects.bulk_create(SignInAttempt(subject=each, at=at) for each in subjects.values())
     return wait
@@ -123,11 +178,12 @@ def _wait(subject: str, free: int, at: datetime) -> int:
     return max(0, math.ceil((max(tries) + timedelta(seconds=pause) - at).total_seconds()))
 
 
-def _subjects(email: str, network: str) -> dict[str, str]:
+def _subjects(email: str, network: str, of: str) -> dict[str, str]:
     account, block = plain_address(email), _block(network)
     named = {"account_here": f"{account} {block}", "account": account, "network": block}
     return {
-        kind: salted_hmac(f"samenspel.{kind}", name, algorithm="sha256").hexdigest() for kind, name in named.items()
+        kind: salted_hmac(f"samenspel.{of}.{kind}", name, algorithm="sha256").hexdigest()
+        for kind, name in named.items()
     }
 
 
@@ -141,13 +197,28 @@ def _block(network: str) -> str:
 
 
 def _state(user: User, facts: AccountFacts) -> None:
+    known = account_of(facts.email)
+    if known is not None and known.pk != user.pk:
+        raise FactRefused("email", "dit e-mailadres heeft al een account")
     check_same_municipality(user.municipality, organization=facts.organization)
     user.email, user.name, user.access_role = plain_address(facts.email), facts.name.strip(), facts.access_role
     user.organization = facts.organization
     check_row(user, skip=["password"])
 
 
-def _set_password(user: User, password: str) -> None:
+def _place(user: User, facts: AccountFacts) -> None:
+    """Let someone work in the teams that were stated, and in none with another role than HOLDING_ROLES."""
+    holds = user.access_role in HOLDING_ROLES
+    if facts.teams and not holds:
+        raise FactRefused("teams", "met deze functie werkt niemand in een team")
+    for team in facts.teams or ():
+        check_same_municipality(user.municipality, teams=team)
+    if facts.teams is not None or not holds:
+        user.teams.set(facts.teams or ())
+
+
+def set_password(user: User, password: str) -> None:
+    """Put a new password on an account, unsaved; raises FactRefused for one that is easy to guess."""
     try:
         validate_password(password, user)
     except ValidationError as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from samenspel.people.models import HOLDING_ROLES, AccessRole, User
+from samenspel.people.models import HOLDING_ROLES, OUTSIDE_ROLES, AccessRole, User
 
 Objects = ParamSpec("Objects")
 
@@ -85,9 +85,12 @@ def may_see_unmet(user: User) -> Verdict:
 
 @permission
 def may_see_requests(user: User) -> Verdict:
-    """See that there are questions of residents for one's own teams; opening one is judged per question."""
+    """See that there are questions for one's own teams or organization; opening one is judged per question."""
     return only(
-        user, *HOLDING_ROLES, reason="Vragen van inwoners zijn alleen voor medewerkers van het team dat ze heeft."
+        user,
+        *HOLDING_ROLES,
+        *OUTSIDE_ROLES,
+        reason="Vragen van inwoners zijn alleen voor het team of de organisatie die ze heeft.",
     )
 
 

@@ -8,8 +8,9 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
@@ -106,6 +107,16 @@ def to_look_at(municipality: str) -> "QuerySet[Mending]":
     """What nobody looked at yet, what waits to be shown first; with the entry and its organization."""
     rows = Mending.objects.filter(municipality=municipality, stage=Mending.Stage.WAITING)
     return rows.select_related("offering__organization").order_by("-look", "made_at", "pk")
+
+
+def own_mendings(request: ConfirmationRequest) -> dict[UUID, list[Mending]]:
+    """What of a group's own changes waits to be shown, or was refused since it was asked; by entry; one query."""
+    waits = Q(look=Look.BEFORE, stage=Mending.Stage.WAITING)
+    refused = Q(stage=Mending.Stage.REFUSED, decided_at__gte=request.asked_at)
+    found: dict[UUID, list[Mending]] = {}
+    for one in Mending.objects.filter(waits | refused, offering__organization=request.organization).order_by("made_at"):
+        found.setdefault(one.offering_id, []).append(one)
+    return found
 
 
 @action

@@ -1,27 +1,19 @@
 """Trying words before they are published: what a question finds now, and what it would find with the drafts.
 
-Nothing of a question is kept. The trial questions are shipped (`vocabulary/trial_questions.toml`); they are no test of
-quality, they show an editor what else a phrase touches.
+Nothing of a question is kept. The trial questions are no test of quality: they show an editor what else a phrase
+touches.
 """
 
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 
 from samenspel.engine.matching import Vocabulary, understand
-from samenspel.engine.matching.own_phrases import Addition, parse_addition
-from samenspel.engine.matching.phrases import PhraseBook, PhraseInvalid, read
+from samenspel.engine.matching.own_phrases import Addition
 from samenspel.places.lookup import Near
 from samenspel.socialmap.ask import ask
-from samenspel.socialmap.vocabulary import groups, vocabulary, with_additions
-
-_FILE = Path(__file__).parent / "vocabulary" / "trial_questions.toml"
-
-WIDE = 0.1
-"""A phrase found in more of the trial questions than this share is too wide to be clear."""
+from samenspel.socialmap.vocabulary import vocabulary, with_additions
+from samenspel.socialmap.width import Width, trial_questions, widths
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +44,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The trial questions whose answer changes, and each phrase that is found in too many: (text, in how many)."""
+    """The trial questions whose answer changes, and each phrase that is found in too many."""
 
     questions: int
     changed: tuple[Comparison, ...]
-    wide: tuple[tuple[str, int], ...]
-
-
-@lru_cache(maxsize=1)
-def trial_questions() -> tuple[str, ...]:
-    return tuple(tomllib.loads(_FILE.read_text(encoding="utf-8"))["questions"])
+    wide: tuple[Width, ...]
 
 
 def compare(question: str, drafts: Sequence[Addition], *, near: Near, at: datetime, limit: int) -> Comparison:
@@ -79,7 +66,7 @@ def try_all(drafts: Sequence[Addition], *, near: Near, at: datetime, limit: int)
     return Trial(
         questions=len(questions),
         changed=tuple(one for one in compared if one.is_changed),
-        wide=tuple((text, count) for text, count in _counts(drafts, now) if count > WIDE * len(questions)),
+        wide=tuple(one for one in widths(drafts, now) if one.is_wide),
     )
 
 
@@ -95,15 +82,3 @@ def _seen(question: str, words: Vocabulary, *, near: Near, at: datetime, limit: 
         needs=tuple(one.label for one in answer.needs),
         results=tuple(one.entry.name for one in answer.results),
     )
-
-
-def _counts(drafts: Sequence[Addition], words: Vocabulary) -> Iterator[tuple[str, int]]:
-    """In how many trial questions each phrase is found."""
-    readings = [read(question) for question in trial_questions()]
-    for draft in drafts:
-        try:
-            phrase = parse_addition(draft, words, groups())
-        except PhraseInvalid:
-            continue
-        book = PhraseBook(((phrase, None),), whole_words=draft.effect == "alarms")
-        yield draft.text, sum(bool(book.find(reading)) for reading in readings)

@@ -7,7 +7,7 @@ from samenspel.engine.matching import MAX_QUESTION, Urgent, understand
 from samenspel.socialmap.vocabulary import vocabulary
 
 
-def urgent_in(text: str, *, municipality: str) -> tuple[Urgent, ...]:
+def urgent_help_in(text: str, *, municipality: str) -> tuple[Urgent, ...]:
     """Help for right now when words ask for it, direct danger first.
 
     Of a text that is too long both ends are read: the cry may come last.

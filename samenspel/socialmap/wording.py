@@ -22,6 +22,7 @@ from samenspel.people.checks import FactRefused, check_row
 from samenspel.people.facts import differences, lock, names, state, stated
 from samenspel.socialmap.models import OwnPhrase
 from samenspel.socialmap.vocabulary import PUBLISHED, groups, vocabulary
+from samenspel.socialmap.width import widths
 
 
 class WrongStage(FactRefused):
@@ -29,7 +30,11 @@ class WrongStage(FactRefused):
 
 
 class OwnAlarm(FactRefused):
-    """Who wrote an alarm may not publish it."""
+    """Who wrote an alarm may not publish it, and who asks to withdraw it may not do so."""
+
+
+class TooWide(FactRefused):
+    """The phrase is found in so many questions that it says nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +80,13 @@ def remove_draft(*, phrase: OwnPhrase, by: Actor, at: datetime) -> None:
 
 @action
 def publish(*, phrases: Sequence[OwnPhrase], note: str, by: Actor, at: datetime) -> None:
-    """Publish drafts together, all or none; raises WrongStage, OwnAlarm, FactRefused."""
+    """Publish drafts together, all or none; raises WrongStage, OwnAlarm, TooWide, FactRefused."""
     if not phrases:
         raise FactRefused("note", "er is niets om te publiceren")
+    for one in widths([addition(phrase) for phrase in phrases], vocabulary()):
+        if one.is_too_wide:
+            text = one.addition.text
+            raise TooWide("text", f"“{text}” komt voor in {one.percent}% van de proefvragen; schrijf de zin langer")
     for phrase in phrases:
         seen = addition(phrase)
         _lock(phrase, OwnPhrase.Stage.DRAFT)
@@ -93,14 +102,43 @@ def publish(*, phrases: Sequence[OwnPhrase], note: str, by: Actor, at: datetime)
 
 
 @action
-def withdraw(*, phrase: OwnPhrase, reason: str, by: Actor, at: datetime) -> None:
-    """Take a published phrase away from residents; raises WrongStage, FactRefused."""
+def ask_withdrawal(*, phrase: OwnPhrase, reason: str, by: Actor, at: datetime) -> None:
+    """Ask a colleague to withdraw a published alarm with you; raises WrongStage, FactRefused."""
     _lock(phrase, OwnPhrase.Stage.PUBLISHED)
-    phrase.stage, phrase.withdrawn_at = OwnPhrase.Stage.WITHDRAWN, at
-    phrase.withdrawn_because = _line("withdrawn_because", reason)
+    phrase.withdrawal_asked_by, phrase.withdrawn_because = _account(by), _line("withdrawn_because", reason)
     check_row(phrase)
-    phrase.save(update_fields=["stage", "withdrawn_at", "withdrawn_because"])
+    phrase.save(update_fields=["withdrawal_asked_by", "withdrawn_because"])
+    record(action="ask_phrase_withdrawal", on=phrase, by=by, at=at, municipality=phrase.municipality)
+
+
+@action
+def keep_phrase(*, phrase: OwnPhrase, by: Actor, at: datetime) -> None:
+    """Leave a phrase that somebody asked to withdraw published; raises WrongStage."""
+    _lock(phrase, OwnPhrase.Stage.PUBLISHED)
+    phrase.withdrawal_asked_by = phrase.withdrawn_because = ""
+    phrase.save(update_fields=["withdrawal_asked_by", "withdrawn_because"])
+    record(action="keep_phrase", on=phrase, by=by, at=at, municipality=phrase.municipality)
+
+
+@action
+def withdraw(*, phrase: OwnPhrase, reason: str = "", by: Actor, at: datetime) -> None:
+    """Take a published phrase away from residents, an alarm for the reason that a colleague gave when asking it.
+
+    Raises WrongStage, OwnAlarm, FactRefused.
+    """
+    _lock(phrase, OwnPhrase.Stage.PUBLISHED)
+    if not may_withdraw(phrase, by):
+        raise OwnAlarm("withdrawn_because", f"“{phrase.text}” laat dringende hulp zien: trek dit met een collega in")
+    phrase.stage, phrase.withdrawn_at, phrase.withdrawn_by = OwnPhrase.Stage.WITHDRAWN, at, _account(by)
+    phrase.withdrawn_because = phrase.withdrawn_because or _line("withdrawn_because", reason)
+    check_row(phrase)
+    phrase.save(update_fields=["stage", "withdrawn_at", "withdrawn_by", "withdrawn_because"])
     record(action="withdraw_phrase", on=phrase, by=by, at=at, municipality=phrase.municipality)
+
+
+def may_withdraw(phrase: OwnPhrase, by: Actor) -> bool:
+    """Whether someone may withdraw this phrase now: an alarm only after another account asked for it."""
+    return phrase.effect != OwnPhrase.Effect.ALARMS or phrase.withdrawal_asked_by not in ("", _account(by))
 
 
 def may_publish(phrase: OwnPhrase, by: Actor) -> bool:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from django.utils.safestring import SafeString, mark_safe
 
+_FACE = '<circle cx="12" cy="12" r="8.5"/><path d="M9 9.7v.6M15 9.7v.6"/>'
 _SHAPES: Mapping[str, str] = MappingProxyType(
     {
         "meet": ('<path d="M3.5 5.5h10v7h-5l-3 2.8v-2.8h-2z"/><path d="M16.5 9.5h4v7h-2v2.6l-2.8-2.6h-5.2v-1.3"/>'),
@@ -47,6 +48,11 @@ _SHAPES: Mapping[str, str] = MappingProxyType(
         ),
         "check": '<path d="M4.5 12.5l5 5 10-11"/>',
         "warning": '<path d="M12 4L2.8 20h18.4z"/><path d="M12 10v4.5M12 17.2v.3"/>',
+        "load1": _FACE + '<path d="M7.8 13.5c1.2 3.4 7.2 3.4 8.4 0z"/>',
+        "load2": _FACE + '<path d="M8.2 14c1.4 2.2 6.2 2.2 7.6 0"/>',
+        "load3": _FACE + '<path d="M8.5 15h7"/>',
+        "load4": _FACE + '<path d="M8.2 16.3c1.4-2.2 6.2-2.2 7.6 0"/>',
+        "load5": _FACE + '<path d="M7.8 16.8c1.2-3.4 7.2-3.4 8.4 0M7.2 7.6l2.6 1M16.8 7.6l-2.6 1"/>',
         "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5l5 5"/>',
     }
 )

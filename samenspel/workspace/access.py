@@ -6,24 +6,31 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from samenspel.accountability.permissions import may_see_privacy
 from samenspel.audit.action import Actor
 from samenspel.people import permissions
+from samenspel.people.accounts import seconds_to_wait
 from samenspel.people.models import User
 from samenspel.people.permissions import Verdict
+from samenspel.people.second_factor import must_prove_twice
+from samenspel.people.sessions import BEGAN, end_oldest_sessions
 from samenspel.places.models import Area
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
 """Signed in at most a working day, and half an hour without opening a page."""
-BEGAN, SAID = "began", "said"
+PROVED, SAID = "proved", "said"
+"""Keys of a session: that both steps of signing in were done, and what the next page says."""
 
 View = Callable[..., HttpResponseBase]
 
@@ -35,17 +42,23 @@ _MENU = (
     ("workspace:unmet", "Gemist", permissions.may_see_unmet),
     ("workspace:requests", "Vragen", permissions.may_see_requests),
     ("workspace:words", "Woorden", permissions.may_edit_words),
+    ("workspace:privacy", "Privacy", may_see_privacy),
 )
 
 
-def page(may: Callable[[User], Verdict], *methods: str) -> Callable[[View], View]:
-    """Make a view a page at work: only for who `may`, only by these methods (GET when none), kept by no cache."""
+def page(may: Callable[[User], Verdict], *methods: str, one_step: bool = False) -> Callable[[View], View]:
+    """Make a view a page at work: only for who `may`, only by these methods (GET when none), kept by no cache.
+
+    Who must prove twice who they are and has not, opens only the pages of `one_step`, to put that right.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not _still_signed_in(request, timezone.now()):
                 return redirect_to_login(request.get_full_path())
+            if not one_step and not has_proved(request):
+                return redirect("workspace:own-account")
             verdict = may(who(request))
             response = view(request, *args, **kwargs) if verdict.allowed else refused(request, verdict.reason)
             response["Cache-Control"] = "no-store"
@@ -56,10 +69,19 @@ def page(may: Callable[[User], Verdict], *methods: str) -> Callable[[View], View
     return decorate
 
 
-def begin(request: HttpRequest, at: datetime) -> None:
-    """Let the working day of who just signed in begin."""
+def begin(request: HttpRequest, at: datetime, *, proved: bool) -> None:
+    """Let the working day of who just signed in begin, and end the oldest of too many other ones."""
     request.session[BEGAN] = at.timestamp()
+    request.session[PROVED] = proved
     request.session.set_expiry(int(IDLE.total_seconds()))
+    end_oldest_sessions(who(request), keep=request.session.session_key, at=at)
+
+
+def has_proved(request: HttpRequest) -> bool:
+    """Whether who signed in did both steps, or does not have to."""
+    if not settings.SECOND_FACTOR or request.session.get(PROVED):
+        return True
+    return not must_prove_twice(who(request))
 
 
 def _still_signed_in(request: HttpRequest, at: datetime) -> bool:
@@ -79,6 +101,21 @@ def who(request: HttpRequest) -> User:
 
 def actor(request: HttpRequest) -> Actor:
     return Actor("person", str(who(request).pk))
+
+
+def network(request: HttpRequest) -> str:
+    """The IP address a request came from; behind our own proxy the last one that it noted."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def slowed(request: HttpRequest, form: Form, email: str, at: datetime, *, of: str = "password") -> int:
+    """Count a try; the seconds to wait, which the form then says, or 0 when it may go on."""
+    wait = seconds_to_wait(email=email, network=network(request), at=at, of=of)
+    if wait:
+        form.add_error(None, f"Dit ging te vaak mis. Wacht {wait} seconden en probeer het dan nog eens.")
+    return wait
 
 
 def say(request: HttpRequest, text: str) -> None:
@@ -105,6 +142,8 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "said": request.session.pop(SAID, ""),
         "municipality": areas.order_by("-year").values_list("name", flat=True).first() or user.municipality,
         "menu": [
-            {"name": name, "label": label, "here": name == here} for name, label, may in _MENU if may(user).allowed
+            {"name": name, "label": label, "here": name == here}
+            for name, label, may in _MENU
+            if may(user).allowed and has_proved(request)
         ],
     }

@@ -15,7 +15,7 @@ from samenspel.workspace.forms import WeekField, WorkForm
 PHONE_HINT = "Bijvoorbeeld 0320-555000."
 
 
-class _Named(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes none when it runs
+class Named(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes none when it runs
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} ({obj.get_kind_display()})" if isinstance(obj, Area) else str(obj.name)
 
@@ -31,14 +31,14 @@ class TeamForm(WorkForm):
     name = forms.CharField(label="Naam van het team", max_length=120)
     phone = forms.CharField(label="Telefoon", max_length=20, help_text=f"Dit nummer ziet de inwoner. {PHONE_HINT}")
     email = forms.EmailField(label="E-mailadres", required=False)
-    areas = _Named(
+    areas = Named(
         label="Gebieden",
         queryset=Area.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Kiest u niets? Dan is dit team voor de hele gemeente.",
     )
-    members = _Named(
+    members = Named(
         label="Medewerkers",
         queryset=User.objects.none(),
         required=False,
@@ -49,8 +49,8 @@ class TeamForm(WorkForm):
     def __init__(self, *args: Any, municipality: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         workers = User.objects.filter(municipality=municipality, access_role__in=HOLDING_ROLES)
-        cast(_Named, self.fields["areas"]).queryset = areas_of(municipality)
-        cast(_Named, self.fields["members"]).queryset = workers.order_by("name")
+        cast(Named, self.fields["areas"]).queryset = areas_of(municipality)
+        cast(Named, self.fields["members"]).queryset = workers.order_by("name")
 
     def facts(self) -> TeamFacts:
         given = self.cleaned_data

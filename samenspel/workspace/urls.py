@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from samenspel.workspace import confirmations, imports, requests, set_up, sign_in, start, unmet, words, words_trial
+from samenspel.workspace import (
+    confirmations,
+    imports,
+    privacy,
+    requests,
+    set_up,
+    sign_in,
+    start,
+    unmet,
+    words,
+    words_trial,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -27,6 +38,8 @@ urlpatterns = [
     path("klopt-dit", confirmations.confirmations, name="confirmations"),
     path("klopt-dit/brieven", confirmations.letters, name="letters"),
     path("klopt-dit/<uuid:request_id>", confirmations.answer, name="answer"),
+    path("privacy", privacy.privacy, name="privacy"),
+    path("privacy/<str:name>", privacy.privacy_file, name="privacy-file"),
     path("vragen", requests.requests, name="requests"),
     path("vragen/<uuid:request_id>", requests.help_request, name="request"),
     path("woorden", words.overview, name="words"),

@@ -19,7 +19,16 @@ from samenspel.people.facts import stated
 from samenspel.people.permissions import may_edit_words
 from samenspel.socialmap.models import OwnPhrase
 from samenspel.socialmap.vocabulary import groups, vocabulary
-from samenspel.socialmap.wording import PhraseFacts, add_phrase, change_phrase, remove_draft, withdraw
+from samenspel.socialmap.wording import (
+    PhraseFacts,
+    add_phrase,
+    ask_withdrawal,
+    change_phrase,
+    keep_phrase,
+    may_withdraw,
+    remove_draft,
+    withdraw,
+)
 from samenspel.workspace.access import actor, page, refused, say, show, who
 from samenspel.workspace.forms import WorkForm, carried_out, sent, summary
 from samenspel.workspace.words_forms import PhraseForm, SearchForm, WithdrawalForm
@@ -33,6 +42,9 @@ _EFFECTS = {
     "alarms": "Laat deze hulp zien",
     "harmless": "Lijkt erop, maar laat deze hulp niet zien",
 }
+
+_WITHDRAWN = "“%s” is ingetrokken. Over een paar seconden merkt een inwoner er niets meer van."
+_ANSWERS = {"withdraw": (withdraw, _WITHDRAWN), "keep": (keep_phrase, "“%s” blijft staan.")}
 
 
 class Shipped(NamedTuple):
@@ -66,6 +78,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "errors": summary(form),
         "found": found,
         "drafts": list(with_labels(one for one in own if one.stage == OwnPhrase.Stage.DRAFT)),
+        "asked_back": list(with_labels(one for one in own if one.withdrawal_asked_by)),
         "needs": sorted((one for one in targets if one.key in words.needs), key=lambda one: one.label.lower()),
         "helps": [one for one in targets if one.key not in words.needs],
     }
@@ -114,17 +127,38 @@ def one_phrase(request: HttpRequest, phrase_id: UUID) -> HttpResponse:
     phrase = get_object_or_404(of_home(request), pk=phrase_id)
     if phrase.stage == OwnPhrase.Stage.DRAFT:
         return _draft(request, phrase)
-    form = WithdrawalForm(sent(request))
+    if request.POST.get("do") in _ANSWERS:
+        return _answered(request, phrase, request.POST["do"])
+    form, by = WithdrawalForm(sent(request)), actor(request)
+    needs_two = phrase.effect == OwnPhrase.Effect.ALARMS
 
     def act() -> None:
-        reason = form.cleaned_data["withdrawn_because"]
-        withdraw(phrase=phrase, reason=reason, by=actor(request), at=timezone.now())
+        reason, now = form.cleaned_data["withdrawn_because"], timezone.now()
+        (ask_withdrawal if needs_two else withdraw)(phrase=phrase, reason=reason, by=by, at=now)
 
     if request.method == "POST" and form.is_valid() and carried_out(form, act):
-        say(request, f"“{phrase.text}” is ingetrokken. Over een paar seconden merkt een inwoner er niets meer van.")
+        said = f"Een collega moet “{phrase.text}” nu ook intrekken. Tot dan werkt de zin nog."
+        say(request, said if needs_two else _WITHDRAWN % phrase.text)
         return redirect("workspace:words")
-    context = {"phrase": next(with_labels([phrase])), "form": form, "errors": summary(form)}
+    context = {
+        "phrase": next(with_labels([phrase])),
+        "needs_two": needs_two,
+        "may_withdraw": may_withdraw(phrase, by),
+        "form": form,
+        "errors": summary(form),
+    }
     return show(request, "workspace/words_phrase.html", context, status=_status(form))
+
+
+def _answered(request: HttpRequest, phrase: OwnPhrase, answer: str) -> HttpResponse:
+    """What is said to somebody who asked to withdraw an alarm: do it, or leave it."""
+    verb, said = _ANSWERS[answer]
+    try:
+        verb(phrase=phrase, by=actor(request), at=timezone.now())
+    except FactRefused as refusal:
+        return refused(request, f"Dit kan niet: {refusal.reason}.", status=HTTPStatus.CONFLICT)
+    say(request, said % phrase.text)
+    return redirect("workspace:words")
 
 
 def of_home(request: HttpRequest) -> QuerySet[OwnPhrase]:

@@ -14,6 +14,8 @@ from samenspel.people.permissions import may_edit_words
 from samenspel.places.lookup import Near, UnknownPlace, centre_of
 from samenspel.socialmap.models import OwnPhrase
 from samenspel.socialmap.trials import compare, try_all
+from samenspel.socialmap.vocabulary import vocabulary
+from samenspel.socialmap.width import widths
 from samenspel.socialmap.wording import addition, may_publish, publish
 from samenspel.workspace.access import actor, page, refused, say, show, who
 from samenspel.workspace.forms import carried_out, sent, summary
@@ -45,13 +47,15 @@ def attempt(request: HttpRequest) -> HttpResponse:
 def publication(request: HttpRequest) -> HttpResponse:
     """What changes for the trial questions; the only place where drafts are published, and only those that it showed.
 
-    An alarm that someone wrote waits for a colleague.
+    An alarm that someone wrote waits for a colleague; a phrase that is too wide is not published at all.
     """
     near = _home(request)
     if near is None:
         return _nowhere(request)
     by, drafts = actor(request), _drafts(request)
-    ready = [one for one in drafts if may_publish(one, by)]
+    measured = list(zip(drafts, widths([addition(one) for one in drafts], vocabulary()), strict=True))
+    fitting = [one for one, width in measured if not width.is_too_wide]
+    ready = [one for one in fitting if may_publish(one, by)]
     form = PublicationForm(sent(request), initial={"drafts": _mark(ready)})
     status = HTTPStatus.BAD_REQUEST
     if request.method != "POST":
@@ -66,7 +70,8 @@ def publication(request: HttpRequest) -> HttpResponse:
         "errors": summary(form),
         "is_stale": status == HTTPStatus.CONFLICT,
         "ready": list(with_labels(ready)),
-        "waiting": list(with_labels(one for one in drafts if one not in ready)),
+        "waiting": list(with_labels(one for one in fitting if one not in ready)),
+        "too_wide": [width for _, width in measured if width.is_too_wide],
         "trial": try_all([addition(one) for one in ready], near=near, at=timezone.now(), limit=_RESULTS_OF_MANY),
     }
     return show(request, "workspace/words_publication.html", context, status=status)

@@ -4,9 +4,10 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from samenspel.accountability.register import declarations
 from samenspel.config.registry import OF_PACKAGES
 from samenspel.engine.privacy import Registered
-from tests.architecture.write_privacy import FILE, declarations, privacy_page
+from tests.architecture.write_privacy import FILE, privacy_page
 
 MODELS = sorted(apps.get_models(), key=lambda model: model._meta.label)
 

@@ -10,15 +10,29 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samenspel.audit.action import Actor
+from samenspel.audit.action import Actor, action, record
+from samenspel.audit.models import AuditEvent
 from samenspel.handover.grounds import fix_ground, proposal
-from samenspel.handover.handing import AlreadyAnswered, Proposal, accept, end_handover, give_back, propose, refuse
-from samenspel.handover.holding import close, note_contact, say, succeed, take_up
-from samenspel.handover.models import Hand, Handover, HelpRequest, LegalGround
+from samenspel.handover.handing import (
+    AlreadyAnswered,
+    Proposal,
+    accept,
+    end_handover,
+    give_back,
+    lapse_due,
+    propose,
+    read_shared,
+    refuse,
+)
+from samenspel.handover.holding import close, note_contact, say, succeed, take_up, wake_deputies
+from samenspel.handover.keys import Unreadable
+from samenspel.handover.models import Hand, Handover, HelpRequest, LegalGround, TeamWatch
 from samenspel.handover.shared import Shared
 from samenspel.handover.states import OPEN, WITHOUT_TEXT, StepRefused
 from samenspel.handover.steps import NotAllowed, NotThere
-from samenspel.people.models import AccessRole, Organization, User
+from samenspel.mail.models import OutgoingMessage
+from samenspel.people.checks import FactRefused
+from samenspel.people.models import AccessRole, Organization, Team, User
 from tests.handover.rows import AT, BY, RESIDENT, Town, a_person, a_request, a_team, a_town
 from tests.people.rows import GM, an_organization
 
@@ -61,6 +75,12 @@ def a_world() -> World:
     ground = LegalGround.objects.filter(for_sharing=True).first()
     assert ground is not None
     return World(town, [lianne, mieke, omar, coordinator], organization, ground, request, code)
+
+
+@action
+def watched(*, team: Team, deputy: User, by: Actor, at: datetime) -> None:
+    watch = TeamWatch.objects.create(team=team, deputy=deputy)
+    record(action="set_watch", on=watch, by=by, at=at, municipality=GM)
 
 
 def as_person(user: User) -> Actor:
@@ -112,7 +132,7 @@ STEPS: list[Callable[[World, Actor, int], object]] = [
         team=world.town.team_west, since=world.people[0], to=world.people[1], by=by, at=world.tick()
     ),
 ]
-REFUSALS = (NotAllowed, NotThere, StepRefused, AlreadyAnswered, ZeroDivisionError)
+REFUSALS = (NotAllowed, NotThere, StepRefused, AlreadyAnswered, FactRefused, ZeroDivisionError)
 """ZeroDivisionError: there is no handover yet to do something with."""
 
 
@@ -172,3 +192,91 @@ def test_a_stokje_that_comes_back_goes_to_who_gave_it():
     world.request.refresh_from_db()
     assert (world.request.person, world.request.organization, world.request.hands) == (world.people[0], None, 3)
     assert world.request.hand_list.get(number=3).cause == Hand.Cause.GIVEN_BACK
+
+
+def test_a_no_leaves_the_question_where_it_was_and_tells_its_holder():
+    world = a_world()
+    lianne, _, _, coordinator = (as_person(person) for person in world.people)
+    take_up(request=world.request, by=lianne, at=world.tick())
+    handover = proposed(world, lianne, "holder", "organization")
+    refuse(handover=handover, refusal="full", by=coordinator, at=world.tick())
+    world.request.refresh_from_db()
+    assert (world.request.person, world.request.hands) == (world.people[0], 1)
+    assert OutgoingMessage.objects.get(kind="returned").to == "lianne@example.nl"
+
+
+def test_silence_gives_the_stokje_back_with_a_mail():
+    world = a_world()
+    lianne = as_person(world.people[0])
+    take_up(request=world.request, by=lianne, at=world.tick())
+    handover = proposed(world, lianne, "holder", "team")
+    assert lapse_due(by=BY, at=AT + timedelta(days=5)) == 0  # Friday; the third working day is Wednesday
+    assert lapse_due(by=BY, at=AT + timedelta(days=6)) == 1
+    assert lapse_due(by=BY, at=AT + timedelta(days=6)) == 0
+    handover.refresh_from_db()
+    assert handover.state == Handover.State.LAPSED
+    assert OutgoingMessage.objects.filter(kind="returned", to="lianne@example.nl").count() == 1
+
+
+def test_a_question_that_stays_silent_goes_to_the_deputy_once():
+    world = a_world()
+    mieke = world.people[1]
+    watched(team=world.town.team_west, deputy=mieke, by=BY, at=AT)
+    assert wake_deputies(by=BY, at=AT + timedelta(days=4)) == 0  # two working days: Monday and Tuesday
+    assert wake_deputies(by=BY, at=AT + timedelta(days=5)) == 1
+    assert wake_deputies(by=BY, at=AT + timedelta(days=9)) == 0
+    world.request.refresh_from_db()
+    assert (world.request.person, world.request.hands) == (mieke, 2)
+    assert OutgoingMessage.objects.get(kind="silent").to == "mieke@example.nl"
+
+
+def test_nobody_is_unreachable_before_three_tries_on_three_days():
+    world = a_world()
+    lianne = as_person(world.people[0])
+    for day in (0, 0, 1):
+        note_contact(request=world.request, way="phone", reached=False, by=lianne, at=AT + timedelta(days=day))
+    with pytest.raises(NotAllowed, match="op 2"):
+        close(request=world.request, verb="close_unreachable", by=lianne, at=AT + timedelta(days=1))
+    note_contact(request=world.request, way="visit", reached=False, by=lianne, at=AT + timedelta(days=2))
+    close(request=world.request, verb="close_unreachable", by=lianne, at=AT + timedelta(days=2))
+    world.request.refresh_from_db()
+    assert (world.request.state, world.request.ends_on) == ("unreachable", AT.date() + timedelta(days=16))
+    say(municipality=GM, code=world.code, verb="say_not_helped", by=RESIDENT, at=AT + timedelta(days=3))
+    world.request.refresh_from_db()
+    assert (world.request.state, world.request.reopened) == ("waiting", 1)
+
+
+def test_a_text_that_says_who_it_is_about_is_not_shared():
+    world = a_world()
+    lianne = as_person(world.people[0])
+    for text in ("An zoekt iemand.", "Bel 0320 555300.", "", "x" * 401):
+        asked = Proposal(
+            kind="partner",
+            shared=Shared(text=text),
+            ground=world.ground,
+            until=world.request.ends_on,
+            organization=world.organization,
+        )
+        with pytest.raises(FactRefused):
+            propose(request=world.request, proposal=asked, spoken=True, by=lianne, at=world.tick())
+
+
+def test_a_receiver_sees_a_first_name_only_after_the_yes_and_until_the_agreed_day():
+    world = a_world()
+    lianne, _, _, coordinator = (as_person(person) for person in world.people)
+    asked = Proposal(
+        kind="partner",
+        shared=Shared(text="Zoekt iemand om mee te wandelen."),
+        ground=world.ground,
+        until=AT.date() + timedelta(days=10),
+        organization=world.organization,
+        sees="contact",
+    )
+    handover = propose(request=world.request, proposal=asked, spoken=True, by=lianne, at=AT)
+    assert read_shared(handover=handover, by=coordinator, at=AT).name == ""
+    accept(handover=handover, by=coordinator, at=AT)
+    seen = read_shared(handover=handover, by=coordinator, at=AT + timedelta(days=10))
+    assert (seen.name, seen.reach) == ("An", "0320-555300")
+    with pytest.raises(Unreadable):
+        read_shared(handover=handover, by=coordinator, at=AT + timedelta(days=11))
+    assert AuditEvent.objects.filter(action="read_shared", object_id=str(handover.pk)).count() == 2

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import models
 
@@ -19,7 +18,7 @@ from samenspel.cli.management.commands import work
 from samenspel.cli.management.commands.purge import purge
 from samenspel.handover.models import HelpRequest
 from samenspel.mail.models import OutgoingMessage
-from samenspel.people.models import Organization, SignInAttempt
+from samenspel.people.models import Organization, SignInAttempt, WorkSession
 from samenspel.socialmap.actions import add_offering, change_meeting_place, end_offering
 from samenspel.socialmap.facts import PlaceFacts
 from samenspel.socialmap.listing import withdraw_listing
@@ -145,7 +144,7 @@ def test_requests_to_confirm_go_after_a_year_events_after_seven_and_mail_after_t
 
 
 def test_sessions_go_when_they_expire_and_tries_to_sign_in_after_a_day():
-    Session.objects.create(session_key="x", session_data="", expire_date=AT + DAY)
+    WorkSession.objects.create(session_key="x", session_data="", expire_date=AT + DAY)
     SignInAttempt.objects.create(subject="x", at=AT)
 
     assert (purge(AT + timedelta(hours=23))["verlopen sessies"], SignInAttempt.objects.count()) == (0, 1)

@@ -268,4 +268,4 @@ def test_every_button_and_link_names_its_entry_for_who_cannot_see_the_page(clien
 
     described = re.findall(rf'aria-describedby="aanbod-{offering.pk}"', page)
 
-    assert len(described) == 4
+    assert len(described) == 6

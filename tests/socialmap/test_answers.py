@@ -7,7 +7,7 @@ import pytest
 from samenspel.audit.models import AuditEvent
 from samenspel.people.checks import FactRefused
 from samenspel.people.models import Organization
-from samenspel.socialmap import answers
+from samenspel.socialmap import answers, mending
 from samenspel.socialmap.actions import end_offering
 from samenspel.socialmap.confirm import LinkEnded, open_requests, to_ask
 from samenspel.socialmap.facts import OfferingFacts, ScheduleFacts
@@ -67,7 +67,7 @@ def test_an_entry_of_another_group_is_refused_for_every_answer():
         lambda: answers.confirm_entry(**given, confirmed_by="voorzitter"),
         lambda: answers.stop_entry(**given),
         lambda: answers.say_full(**given, is_full=True),
-        lambda: answers.mend_entry(**given, mended=mended(), confirmed_by="voorzitter"),
+        lambda: mending.mend_entry(**given, mended=mended(), confirmed_by="voorzitter"),
     ):
         with pytest.raises(FactRefused, match="van een andere groep"):
             answer()
@@ -76,8 +76,8 @@ def test_an_entry_of_another_group_is_refused_for_every_answer():
     assert not Offering.objects.filter(is_full=True).exists()
 
 
-def mended(**changes: Any) -> answers.Mended:
-    return answers.Mended(
+def mended(**changes: Any) -> mending.Mended:
+    return mending.Mended(
         **{
             "summary": "Biljarten voor iedereen.",
             "phone": "0320-555 999",
@@ -96,7 +96,7 @@ def test_mending_changes_what_was_wrong_keeps_the_rest_and_confirms():
     ask(organization)
     before = OfferingFacts.of(offering)
 
-    answers.mend_entry(
+    mending.mend_entry(
         request=the_request(organization),
         offering=offering,
         mended=mended(schedules=(tuesdays(note="achterom"),)),
@@ -117,7 +117,7 @@ def test_a_wrong_number_changes_nothing_at_all():
     ask(organization)
 
     with pytest.raises(FactRefused, match="telefoonnummer"):
-        answers.mend_entry(
+        mending.mend_entry(
             request=the_request(organization),
             offering=organization.offerings.get(),
             mended=mended(phone="bel maar"),
@@ -177,7 +177,7 @@ def test_after_a_no_the_same_link_keeps_nothing_until_the_group_says_yes_again()
     answers.say_no(request=the_request(organization), by=BY, at=AT)
 
     for answer, more in (
-        (answers.mend_entry, {"mended": mended(), "confirmed_by": "voorzitter"}),
+        (mending.mend_entry, {"mended": mended(), "confirmed_by": "voorzitter"}),
         (answers.confirm_entry, {"confirmed_by": "voorzitter"}),
         (answers.say_full, {"is_full": True}),
         (answers.stop_entry, {}),
@@ -187,7 +187,7 @@ def test_after_a_no_the_same_link_keeps_nothing_until_the_group_says_yes_again()
     assert Offering.objects.get().phone == ""
 
     answers.say_yes(request=the_request(organization), by=BY, at=AT + DAY)
-    answers.mend_entry(request=the_request(organization), **given, mended=mended(), confirmed_by="voorzitter")
+    mending.mend_entry(request=the_request(organization), **given, mended=mended(), confirmed_by="voorzitter")
     assert Offering.objects.get().phone == "0320-555 999"
 
 
@@ -196,7 +196,7 @@ def test_every_answer_leaves_an_event_without_values_and_tells_the_index():
     ask(organization)
     Change.objects.all().delete()
 
-    answers.mend_entry(
+    mending.mend_entry(
         request=the_request(organization),
         offering=organization.offerings.get(),
         mended=mended(),

@@ -14,10 +14,14 @@ from samenspel.socialmap.models import OwnPhrase
 from samenspel.socialmap.wording import (
     OwnAlarm,
     PhraseFacts,
+    TooWide,
     WrongStage,
     add_phrase,
+    ask_withdrawal,
     change_phrase,
+    keep_phrase,
     may_publish,
+    may_withdraw,
     publish,
     remove_draft,
     withdraw,
@@ -164,6 +168,81 @@ def test_the_database_itself_refuses_an_alarm_published_by_its_writer():
 
     with pytest.raises(IntegrityError, match="own_phrase_alarm_needs_two"), transaction.atomic():
         around(by=YVONNE, at=AT)
+
+
+def a_published_alarm() -> OwnPhrase:
+    phrase = add_phrase(municipality=GM, facts=ALARM, by=YVONNE, at=AT)
+    publish(phrases=[phrase], note="samen bekeken", by=SAMIRA, at=AT)
+    return phrase
+
+
+def test_an_alarm_is_withdrawn_by_a_colleague_of_who_asks_it():
+    phrase = a_published_alarm()
+    assert not may_withdraw(phrase, YVONNE)
+    with pytest.raises(OwnAlarm, match="trek dit met een collega in"):
+        withdraw(phrase=phrase, reason="vals alarm", by=YVONNE, at=AT)
+
+    ask_withdrawal(phrase=phrase, reason="vals alarm", by=YVONNE, at=AT)
+    assert (may_withdraw(phrase, YVONNE), may_withdraw(phrase, SAMIRA)) == (False, True)
+    with pytest.raises(OwnAlarm):
+        withdraw(phrase=phrase, by=YVONNE, at=AT)
+    phrase.refresh_from_db()
+    assert phrase.stage == "published"
+
+    withdraw(phrase=phrase, by=SAMIRA, at=AT)
+    phrase.refresh_from_db()
+    assert (phrase.stage, phrase.withdrawn_because, phrase.withdrawn_by) == ("withdrawn", "vals alarm", "samira")
+    assert events()[-2:] == ["ask_phrase_withdrawal", "withdraw_phrase"]
+
+
+def test_an_alarm_that_somebody_wants_withdrawn_can_be_kept():
+    phrase = a_published_alarm()
+    ask_withdrawal(phrase=phrase, reason="vals alarm", by=YVONNE, at=AT)
+    keep_phrase(phrase=phrase, by=SAMIRA, at=AT)
+    phrase.refresh_from_db()
+
+    assert (phrase.stage, phrase.withdrawal_asked_by, phrase.withdrawn_because) == ("published", "", "")
+    assert not may_withdraw(phrase, SAMIRA)
+
+
+def test_who_asks_to_withdraw_an_alarm_says_why():
+    phrase = a_published_alarm()
+    with pytest.raises(FactRefused, match="waarom u deze zin wilt intrekken"):
+        ask_withdrawal(phrase=phrase, reason=" ", by=YVONNE, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("asked_by", "withdrawn_by"), [("", "yvonne"), ("yvonne", "yvonne"), ("yvonne", "")], ids=["one", "same", "nobody"]
+)
+def test_the_database_itself_refuses_an_alarm_withdrawn_by_one(asked_by: str, withdrawn_by: str):
+    phrase = a_published_alarm()
+
+    @action
+    def around(*, by: Actor, at: Any) -> None:
+        record(action="around", on=phrase, by=by, at=at, municipality=GM)
+        OwnPhrase.objects.filter(pk=phrase.pk).update(
+            stage="withdrawn",
+            withdrawn_at=at,
+            withdrawn_because="vals alarm",
+            withdrawal_asked_by=asked_by,
+            withdrawn_by=withdrawn_by,
+        )
+
+    with pytest.raises(IntegrityError, match="own_phrase_alarm_withdrawn_by_two"), transaction.atomic():
+        around(by=YVONNE, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("text", "effect", "target"),
+    [("=ik", "hints", "games"), ("=mijn", "takes_back", "games"), ("wil", "alarms", "emergency")],
+    ids=["hint", "takes back", "alarm"],
+)
+def test_a_phrase_that_is_in_too_many_questions_is_not_published(text: str, effect: str, target: str):
+    drafts = [a_draft(), a_draft(text=text, effect=effect, target=target)]
+    with pytest.raises(TooWide, match=rf"“{text}” komt voor in \d\d% van de proefvragen"):
+        publish(phrases=drafts, note="nu", by=SAMIRA, at=AT)
+
+    assert set(OwnPhrase.objects.values_list("stage", flat=True)) == {"draft"}
 
 
 def test_drafts_are_published_all_or_none():

@@ -1,5 +1,6 @@
 """What drafts would change: one question, and all trial questions, answered with and without them."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +8,11 @@ import pytest
 
 from samenspel.engine.matching import understand
 from samenspel.engine.matching.own_phrases import Addition
+from samenspel.engine.matching.phrases import read
 from samenspel.socialmap.index import IndexFolder, Writer
-from samenspel.socialmap.trials import compare, trial_questions, try_all
+from samenspel.socialmap.trials import compare, try_all
 from samenspel.socialmap.vocabulary import vocabulary
+from samenspel.socialmap.width import TOO_WIDE, WIDE, trial_questions, widths
 from tests.socialmap.index_cast import AT, Town, town_with_offerings
 
 WALK = Addition("xqzwv kjbhq", "names", "walking_buddy")
@@ -55,8 +58,27 @@ def test_a_draft_shows_which_trial_questions_get_another_answer(town: Town):
 def test_a_phrase_that_is_found_everywhere_is_called_wide(town: Town):
     trial = try_all([Addition("=ik", "hints", "games"), WALK], near=town.near(), at=AT, limit=3)
 
-    assert [text for text, _ in trial.wide] == ["=ik"]
-    assert trial.wide[0][1] > 0.1 * trial.questions
+    assert [one.addition.text for one in trial.wide] == ["=ik"]
+    assert trial.wide[0].percent > TOO_WIDE
+    assert trial.wide[0].is_too_wide
+
+
+def test_an_alarm_is_too_wide_sooner_than_a_need():
+    need, alarm = widths([Addition("wil", "hints", "games"), Addition("wil", "alarms", "emergency")], vocabulary())
+
+    assert WIDE < need.percent <= TOO_WIDE
+    assert (need.is_wide, need.is_too_wide) == (True, False)
+    assert (alarm.is_wide, alarm.is_too_wide) == (True, True)
+
+
+def test_no_shipped_phrase_is_wide():
+    """What is asked of an editor holds for the shipped words too."""
+    words = vocabulary()
+    readings = [read(question, words.speller) for question in trial_questions()]
+    books = (words.signs, words.not_needs, words.alarms)
+    found = Counter(text for book in books for one in readings for text in {hit.phrase.text for hit in book.find(one)})
+
+    assert [text for text, times in found.items() if 100 * times > WIDE * len(readings)] == []
 
 
 def test_an_alarm_on_a_daily_question_is_called_out(town: Town):

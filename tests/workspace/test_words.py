@@ -225,11 +225,22 @@ def test_a_wide_phrase_and_a_new_alarm_are_warned_for(town: Town, work: Client):
     add_phrase(
         municipality=GM, facts=PhraseFacts(**(ALARM | {"text": "mooi weer"})), by=BY, at=AT
     )  # by another than the editor
-    the_draft(work, text="=ik", effect="hints")
+    the_draft(work, text="wil", effect="hints")
     page = text_of(work.get("/werk/woorden/publiceren"))
 
-    assert re.search(r"Let op: “=ik” komt voor in \d+ van de", page)
+    assert re.search(r"Let op: “wil” komt voor in \d+ van de \d+ proefvragen \(\d+%\)", page)
     assert "Let op: deze vraag laat straks dringende hulp zien." in page
+
+
+def test_a_phrase_that_is_too_wide_is_left_out_of_what_is_published(town: Town, work: Client):
+    the_draft(work)
+    the_draft(work, text="=ik", effect="hints")
+    page = text_of(work.get("/werk/woorden/publiceren"))
+    assert re.search(r"Te ruim .*=ik : in \d+ van de \d+ proefvragen \(\d+%\)", page)
+
+    assert "1 zin is gepubliceerd" in after(work, work.post("/werk/woorden/publiceren", publish_form(work)))
+    assert OwnPhrase.objects.get(text="=ik").stage == "draft"
+    assert "verder geen concept om te publiceren" in text_of(work.get("/werk/woorden/publiceren"))
 
 
 def test_without_drafts_there_is_nothing_to_publish(town: Town, work: Client):
@@ -251,6 +262,35 @@ def test_a_published_phrase_is_withdrawn_with_a_reason(town: Town, work: Client)
     assert "niemand zegt het" in page
     assert "Trek deze zin in" not in page
     assert "intussen ingetrokken" in text_of(work.post(address, {"withdrawn_because": "nog eens"}))
+
+
+def test_an_alarm_is_withdrawn_by_two(town: Town, work: Client):
+    phrase, colleague = the_draft(work, **ALARM), signed_in("administrator")
+    colleague.post("/werk/woorden/publiceren", publish_form(colleague))
+    address = f"/werk/woorden/zin/{phrase.pk}"
+    assert "Daarom moet een collega hem ook intrekken." in text_of(work.get(address))
+
+    said = after(work, work.post(address, {"withdrawn_because": "vals alarm"}))
+    assert "Een collega moet “de dijk breekt” nu ook intrekken." in said
+    assert "Voorgesteld om in te trekken" in said
+    assert "Trek deze zin in" not in text_of(work.get(address))
+    assert "met een collega" in text_of(work.post(address, {"do": "withdraw"}))
+    assert OwnPhrase.objects.get().stage == "published"
+
+    assert "Waarom: vals alarm" in text_of(colleague.get(address))
+    assert "is ingetrokken" in after(colleague, colleague.post(address, {"do": "withdraw"}))
+    assert OwnPhrase.objects.get().stage == "withdrawn"
+
+
+def test_a_colleague_leaves_an_alarm_that_somebody_wants_withdrawn(town: Town, work: Client):
+    phrase, colleague = the_draft(work, **ALARM), signed_in("administrator")
+    colleague.post("/werk/woorden/publiceren", publish_form(colleague))
+    work.post(f"/werk/woorden/zin/{phrase.pk}", {"withdrawn_because": "vals alarm"})
+    said = after(colleague, colleague.post(f"/werk/woorden/zin/{phrase.pk}", {"do": "keep"}))
+
+    assert "blijft staan" in said
+    assert "Voorgesteld om in te trekken" not in said
+    assert OwnPhrase.objects.get().stage == "published"
 
 
 def test_the_words_of_another_municipality_do_not_exist_here(town: Town, work: Client):

@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'holder'), ('state__in', ('draft', 'waiting'))), fields=('request',), name='handover_stokje_offered_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'holder'), ('state__in', ('draft', 'waiting'))), fields=('request',), name='handover_stokje_offered_once', violation_error_code='kind', violation_error_message='iemand anders is al gevraagd het stokje over te nemen; wacht op het antwoord'),
         ),
         migrations.AddConstraint(
             model_name='handover',

@@ -1,17 +1,28 @@
 """Handing over, and the circle of partners around a resident: one row for each that was asked."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 
-from samenspel.audit.action import ActionModel
+from samenspel.audit.action import ActionModel, GuardedQuerySet
 from samenspel.engine.privacy import Registered
 from samenspel.handover.models.grounds import LegalGround
 from samenspel.handover.models.request import HelpRequest
 from samenspel.handover.states import Word
-from samenspel.people.models import Organization, Team
+from samenspel.people.models import HOLDING_ROLES, OUTSIDE_ROLES, Organization, Team, User
+
+
+class HandoverQuerySet(GuardedQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Those that ask a team that somebody works in, or the organization that somebody works for."""
+        here = self.filter(request__municipality=user.municipality)
+        if user.is_active and user.access_role in OUTSIDE_ROLES:
+            return here.filter(organization=user.organization_id)
+        if user.is_active and user.access_role in HOLDING_ROLES:
+            return here.filter(team__in=Team.objects.filter(members=user))
+        return self.none()
 
 
 class Handover(ActionModel):
@@ -75,6 +86,8 @@ class Handover(ActionModel):
     sealed = models.BinaryField()
     """`Shared` as JSON: the approved text, and who without an account is asked."""
 
+    objects: ClassVar = HandoverQuerySet.as_manager()
+
     registry: ClassVar = Registered(
         purpose="A warm handover and a circle of which the resident decides who sees what until when",
         retention="with the question, at most until `until`",
@@ -101,6 +114,8 @@ class Handover(ActionModel):
                 fields=["request"],
                 condition=Q(kind="holder", state__in=("draft", "waiting")),
                 name="handover_stokje_offered_once",
+                violation_error_code="kind",
+                violation_error_message="iemand anders is al gevraagd het stokje over te nemen; wacht op het antwoord",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=("draft", "cancelled")) | Q(approved_at__isnull=False),

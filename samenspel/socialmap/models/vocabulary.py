@@ -15,7 +15,7 @@ class OwnPhrase(ActionModel):
 
     `target` is the key of a need, for an alarm that of an urgent help. Accounts are kept as ids, as in the event log;
     `written_by` is who wrote the phrase as it is now. An alarm needs a second pair of eyes: who wrote it never
-    publishes it.
+    publishes it, and who asks to withdraw it never does so.
     """
 
     class Effect(models.TextChoices):
@@ -42,6 +42,9 @@ class OwnPhrase(ActionModel):
     published_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=200, blank=True)
     """What was said when it was published."""
+    withdrawal_asked_by = models.CharField(max_length=64, blank=True)
+    """Who wants a published alarm withdrawn, and waits for a colleague."""
+    withdrawn_by = models.CharField(max_length=64, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.CharField(max_length=200, blank=True)
 
@@ -51,7 +54,8 @@ class OwnPhrase(ActionModel):
         retention="zolang de gemeente de zin gebruikt; een ingetrokken zin blijft, zodat de keuze uit te leggen is",
         internal=(
             "id", "municipality", "text", "effect", "target", "reason", "stage", "written_by", "written_at",
-            "published_by", "published_at", "note", "withdrawn_at", "withdrawn_because",
+            "published_by", "published_at", "note", "withdrawal_asked_by", "withdrawn_by", "withdrawn_at",
+            "withdrawn_because",
         ),
     )  # fmt: skip
 
@@ -85,6 +89,19 @@ class OwnPhrase(ActionModel):
                 name="own_phrase_alarm_needs_two",
                 violation_error_code="note",
                 violation_error_message="een collega moet dit publiceren",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawal_asked_by="") | ~Q(withdrawn_because=""),
+                name="own_phrase_asked_back_with_a_reason",
+                violation_error_code="withdrawn_because",
+                violation_error_message="schrijf waarom u deze zin wilt intrekken",
+            ),
+            models.CheckConstraint(
+                condition=~Q(effect="alarms", stage="withdrawn")
+                | ~Q(withdrawal_asked_by="") & ~Q(withdrawn_by="") & ~Q(withdrawn_by=F("withdrawal_asked_by")),
+                name="own_phrase_alarm_withdrawn_by_two",
+                violation_error_code="withdrawn_because",
+                violation_error_message="een collega moet dit intrekken",
             ),
         ]  # fmt: skip
 

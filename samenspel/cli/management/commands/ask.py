@@ -12,7 +12,7 @@ from samenspel.engine.matching import MAX_QUESTION
 from samenspel.places.lookup import Near, UnknownPlace, centre_of, find_near
 from samenspel.socialmap.ask import as_data, ask
 from samenspel.socialmap.index import IndexBusy, IndexFolder, Writer, is_current
-from samenspel.socialmap.urgent import urgent_data, urgent_in
+from samenspel.socialmap.urgent import urgent_data, urgent_help_in
 
 MOST_RESULTS = 100
 WAIT_FOR_WRITER = 3.0
@@ -34,7 +34,7 @@ class Command(SamenspelCommand):
         try:
             place = _place(question, near, limit)
         except CommandError:
-            _show_urgent(urgent_data(urgent_in(question, municipality=settings.MUNICIPALITY)), self.stderr)
+            _show_urgent(urgent_data(urgent_help_in(question, municipality=settings.MUNICIPALITY)), self.stderr)
             raise
         bring_up_to_date()
         return as_data(ask(question, near=place, at=timezone.now(), limit=limit))

@@ -3,7 +3,6 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from samenspel.handover.retention import destroy_orphans, erase_ended
 from samenspel.mail.outbox import discard_old
 from samenspel.outcomes.retention import forget_old_counts
 from samenspel.people.accounts import forget_tries
+from samenspel.people.sessions import forget_expired_sessions
 from samenspel.socialmap.retention import (
     erase_confirmation_requests,
     erase_ended_offerings,
@@ -56,9 +56,9 @@ def purge(at: datetime) -> dict[str, int]:
         "keer beëindigd aanbod": erase_ended_offerings(by=BY, at=at),
         "organisaties die niet vermeld willen staan": erase_withdrawn_organizations(by=BY, at=at),
         "pogingen om in te loggen": forget_tries(at=at),
-        "verlopen sessies": Session.objects.filter(expire_date__lt=at).delete()[0],
+        "verlopen sessies": forget_expired_sessions(at=at),
         "tellingen ouder dan 5 jaar": forget_old_counts(at=at),
-        "gebeurtenissen ouder dan 7 jaar": destroy_old_events(at=at),
+        "gebeurtenissen ouder dan 7 jaar": destroy_old_events(by=BY, at=at),
     }
 
 

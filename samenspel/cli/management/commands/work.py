@@ -1,4 +1,4 @@
-"""`samenspel work`: the one process per node that keeps index and words current, sends mail, destroys what is due."""
+"""`samenspel work`: the one process per node that keeps index and words current, seals events, sends mail, tidies."""
 
 import logging
 import signal
@@ -14,9 +14,12 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from samenspel.audit.chain import head_of_chain, seal_events
 from samenspel.cli import lifeline
 from samenspel.cli.base import SamenspelCommand
-from samenspel.cli.management.commands.purge import purge
+from samenspel.cli.management.commands.purge import BY, purge
+from samenspel.handover.handing import lapse_due
+from samenspel.handover.holding import wake_deputies
 from samenspel.mail.outbox import send_due
 from samenspel.socialmap.changes import prune_changes
 from samenspel.socialmap.index import IndexBusy, IndexFolder, Writer
@@ -109,13 +112,20 @@ def _look_after(stop: threading.Event) -> None:
 
 @dataclass
 class _Due:
-    """What must be done: mail and, where the extra is installed, vectors at every look; tidying every hour."""
+    """What must be done: seals, mail and, where the extra is installed, vectors at every look; tidying every hour.
+
+    The head of the chain of events goes to the log every hour: a log that is kept elsewhere is a kept head.
+    """
 
     tidied_at: datetime | None = None
 
     def work_off(self, at: datetime) -> None:
+        seal_events()
         send_due(clock=timezone.now, sender=settings.DEFAULT_FROM_EMAIL)
         if self.tidied_at is None or at - self.tidied_at >= TIDY_EVERY:
             purge(at)
+            lapse_due(by=BY, at=at)
+            wake_deputies(by=BY, at=at)
+            _log.info("head of the event log: %s", head_of_chain())
             self.tidied_at = at
         bring_meaning_up_to_date(at=at)

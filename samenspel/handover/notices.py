@@ -1,0 +1,47 @@
+"""The mails of a handover, queued in the action that causes them; none names a resident, a theme or a text."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from samenspel.handover.models import Handover, HelpRequest
+from samenspel.handover.models.watch import SILENT_DAYS
+from samenspel.mail.kinds import Value
+from samenspel.mail.outbox import queue_template
+from samenspel.people.models import User
+
+
+def tell_waits(handover: Handover, *, at: datetime) -> None:
+    """Tell a team, or an organization that has accounts, that a question waits for its answer."""
+    request, receiver = handover.request, handover.team or handover.organization
+    if receiver is None:
+        return
+    if handover.team is None and not User.objects.filter(organization_id=receiver.pk, is_active=True).exists():
+        return
+    context: dict[str, Value] = {"link": settings.LINKS["work"], "team": receiver.name, "ends_on": handover.answer_by}
+    _queue("waits", request, receiver.email, context, at)
+
+
+def tell_returned(request: HelpRequest, *, at: datetime) -> None:
+    """Tell who holds a question that the other said no, did not answer, or gave it back."""
+    _queue("returned", request, _address(request), {"link": settings.LINKS["work"], "team": request.team.name}, at)
+
+
+def tell_silent(request: HelpRequest, *, at: datetime) -> None:
+    """Tell the deputy, who holds the question from now on, that nobody spoke with the resident yet."""
+    watch = getattr(request.team, "watch", None)
+    days = watch.silent_days if watch else SILENT_DAYS
+    context: dict[str, Value] = {"link": settings.LINKS["work"], "team": request.team.name, "days": days}
+    _queue("silent", request, _address(request), context, at)
+
+
+def _address(request: HelpRequest) -> str:
+    if request.organization is not None:
+        return request.organization.email
+    return request.person.email if request.person else request.team.email
+
+
+def _queue(kind: str, request: HelpRequest, to: str, context: dict[str, Value], at: datetime) -> None:
+    """Without an address the daily screen alone tells it."""
+    if to:
+        queue_template(kind=kind, context=context, language="nl", municipality=request.municipality, to=to, at=at)

@@ -1,0 +1,138 @@
+"""The second step of signing in, and setting it up: a code of an app, or a recovery code from paper."""
+
+from http import HTTPStatus
+from typing import Any
+
+import segno
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from samenspel.audit.action import Actor
+from samenspel.people.models import User
+from samenspel.people.permissions import may_work
+from samenspel.people.second_factor import (
+    WrongCode,
+    app_address,
+    make_secret,
+    prove_by_code,
+    renew_recovery_codes,
+    second_factors_of,
+    set_up_app,
+)
+from samenspel.people.second_factor_store import SealedSecrets
+from samenspel.workspace.access import PROVED, actor, page, show, slowed, who
+from samenspel.workspace.entering import go_in, waiting
+from samenspel.workspace.forms import WorkForm, sent, summary
+
+SECRET = "secret"
+WRONG = "deze code klopt niet, of is al gebruikt; wacht op de volgende"
+
+
+class CodeForm(WorkForm):
+    code = forms.CharField(
+        label="Code",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class OwnerForm(WorkForm):
+    """Asks the password of who has a second factor already: an open screen is not enough to change it."""
+
+    password = forms.CharField(label="Uw wachtwoord", max_length=200, strip=False, widget=forms.PasswordInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not (second_factors_of(user).any and user.has_usable_password()):
+            del self.fields["password"]
+
+    def clean_password(self) -> str:
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError("dit is niet uw wachtwoord")
+        return ""
+
+
+class AppForm(CodeForm, OwnerForm):
+    pass
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of who gave the right password, and go in."""
+    now = timezone.now()
+    person = waiting(request, now)
+    if person is None:
+        return redirect("workspace:sign-in")
+    form, status = CodeForm(sent(request)), HTTPStatus.OK
+    if form.is_bound:
+        status = HTTPStatus.BAD_REQUEST
+        if form.is_valid() and not slowed(request, form, person.user.email, now, of="code"):
+            by = Actor("person", str(person.user.pk))
+            try:
+                prove_by_code(user=person.user, code=form.cleaned_data["code"], by=by, at=now)
+            except WrongCode:
+                form.add_error("code", WRONG)
+            else:
+                return go_in(request, person.user, now, wanted=person.wanted, proved=True)
+    context = {"form": form, "errors": summary(form), "factors": second_factors_of(person.user)}
+    return render(request, "workspace/second_step.html", context, status=status)
+
+
+@page(may_work, "GET", "POST", one_step=True)
+def own_app(request: HttpRequest) -> HttpResponse:
+    """Show the QR code for an app, and take it into use with its first code."""
+    form = AppForm(sent(request), user=who(request))
+    if not form.is_bound or SECRET not in request.session:
+        request.session[SECRET] = SealedSecrets().encrypt(make_secret())
+    secret = SealedSecrets().decrypt(request.session[SECRET])
+    if form.is_bound and not _slowed(request, form) and form.is_valid():
+        try:
+            codes = set_up_app(
+                user=who(request),
+                secret=secret,
+                code=form.cleaned_data["code"],
+                keep=request.session.session_key,
+                by=actor(request),
+                at=timezone.now(),
+            )
+        except WrongCode:
+            form.add_error("code", WRONG)
+        else:
+            del request.session[SECRET]
+            return shown_once(request, codes)
+    qr = segno.make(app_address(who(request), secret), micro=False).svg_data_uri(scale=5, border=4, light="#fff")
+    context = {"form": form, "errors": summary(form), "qr": qr, "secret": secret}
+    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
+    return show(request, "workspace/own_app.html", context, status=status)
+
+
+@page(may_work, "GET", "POST")
+def own_codes(request: HttpRequest) -> HttpResponse:
+    """Replace the recovery codes and show them once."""
+    form = OwnerForm(sent(request), user=who(request))
+    if form.is_bound and not _slowed(request, form) and form.is_valid():
+        keep = request.session.session_key
+        codes = renew_recovery_codes(user=who(request), keep=keep, by=actor(request), at=timezone.now())
+        return shown_once(request, codes)
+    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
+    return show(request, "workspace/own_new_codes.html", {"form": form, "errors": summary(form)}, status=status)
+
+
+def shown_once(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    """The page with the recovery codes, of who has just set a second factor and so has proved it."""
+    request.session[PROVED] = True
+    return show(request, "workspace/own_codes.html", {"codes": codes})
+
+
+def _slowed(request: HttpRequest, form: WorkForm) -> bool:
+    return bool(slowed(request, form, who(request).email, timezone.now(), of="code"))
