@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ def installation() -> tuple[Setting, ...]:
 
 
 def _store() -> Setting:
-    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    if connection.vendor == "postgresql":
         return Setting("Database", "PostgreSQL")
     return Setting("Database", "SQLite", "Kies PostgreSQL voor een dienst met echte vragen.")
 

@@ -20,7 +20,7 @@ from samenspel.engine.calendar import ZONE
 from samenspel.places.models import Area
 from samenspel.socialmap.importers.formulas import csv_file
 
-GAP = "**Door de gemeente in te vullen"
+GAP = "> **Door de gemeente in te vullen"
 """How every gap begins, so that it is found and counted."""
 FOLDER = "samenspel-fg-ciso.zip"
 
@@ -81,7 +81,7 @@ def _name_of(code: str) -> str:
 
 def _context(municipality: str, found: tuple[Processing, ...], at: datetime | None) -> dict[str, Any]:
     personal = tuple(one for one in found if one.is_about_persons)
-    used = {measure.number for one in personal for measure in one.measures}
+    used = {measure.number for one in found for measure in one.measures}
     return {
         "municipality": municipality,
         "controller": f"het college van burgemeester en wethouders van {municipality or 'de gemeente'}",

@@ -21,12 +21,25 @@ OF_PACKAGES = {
         retention="zolang Samenspel draait",
         internal=("id", "name", "permissions"),
     ),
-    "sessions.Session": Registered(
+    "account.EmailAddress": Registered(
+        processing="about_no_one",
+        purpose="Tabel van een pakket; blijft leeg",
+        retention="niets: er staat niets in",
+        internal=("id", "user", "email", "verified", "primary"),
+    ),
+    "account.EmailConfirmation": Registered(
+        processing="about_no_one",
+        purpose="Tabel van een pakket; blijft leeg",
+        retention="niets: er staat niets in",
+        internal=("id", "email_address", "created", "sent", "key"),
+    ),
+    "mfa.Authenticator": Registered(
         processing="accounts",
-        purpose="Ingelogd blijven tijdens het werk",
-        retention="tot de sessie verloopt: een half uur zonder pagina, hoogstens 8 uur",
-        export="niets te geven: een code zonder betekenis",
-        erasure="uitloggen wist de sessie",
-        personal=("session_key", "session_data", "expire_date"),
+        purpose="De tweede stap bij het inloggen: een app voor codes, herstelcodes of een sleutel",
+        retention="tot iemand de tweede stap vervangt, de beheerder hem weghaalt, of het account sluit",
+        export="niets te geven: geheimen, versleuteld bewaard",
+        erasure="gewist bij het sluiten van het account",
+        internal=("id", "type", "created_at", "last_used_at"),
+        personal=("user", "data"),
     ),
 }

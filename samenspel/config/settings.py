@@ -107,10 +107,10 @@ SINGLE_SIGN_ON = {
     "client_id": environment.text("SAMENSPEL_OIDC_CLIENT_ID"),
     "client_secret": environment.text("SAMENSPEL_OIDC_CLIENT_SECRET"),
     "name": environment.text("SAMENSPEL_OIDC_NAME", "uw werkaccount"),
-    "two_steps": environment.listing("SAMENSPEL_OIDC_TWO_STEPS", ""),
 }
-"""Signing in by an OpenID Connect provider, when an issuer is named; `two_steps` are the values of `amr` or `acr` by
-which it says that someone proved twice who they are."""
+"""Signing in by an OpenID Connect provider, when an issuer is named."""
+SINGLE_SIGN_ON_TWO_STEPS = environment.listing("SAMENSPEL_OIDC_TWO_STEPS", "")
+"""The values of `amr` or `acr` by which the provider says that someone proved twice who they are."""
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -179,7 +179,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "script-src": [SELF],
         "img-src": [SELF, "data:", *environment.origins(TILES)],  # the design system draws its ticks as data images
-        "form-action": [SELF, *environment.origins(str(SINGLE_SIGN_ON["issuer"]))],
+        "form-action": [SELF, *environment.origins(SINGLE_SIGN_ON["issuer"])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

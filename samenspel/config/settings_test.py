@@ -10,6 +10,7 @@ DATA = Path(tempfile.mkdtemp(prefix="samenspel-test-"))
 KEYS = DATA / "keys"
 MUNICIPALITY = "GM9901"
 MEANING = False
+SECOND_FACTOR = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATICFILES_DIRS = []

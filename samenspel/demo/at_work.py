@@ -36,8 +36,8 @@ ACCOUNTS = (
     AccountFacts(email="adviesraad@example.nl", name="Gerda", access_role=AccessRole.ADVISORY_COUNCIL.value),
 )
 WORKS_FOR = {
-    AccessRole.PARTNER.value: "stichting-handreiking-markerwaard",
-    AccessRole.VOLUNTEER_COORDINATOR.value: "stichting-welzijn-waardwerk",
+    AccessRole.PARTNER.value: "handreiking",
+    AccessRole.VOLUNTEER_COORDINATOR.value: "waardwerk",
 }
 QUESTIONS = (
     (

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 
 from samenspel.engine.calendar import Occurrence
 from samenspel.socialmap.models import Offering
-from samenspel.socialmap.wijk import Happening
+from samenspel.socialmap.schedules import Happening
 
 AHEAD = timedelta(days=56)
 """How far a feed looks ahead; calendars fetch it again and again."""

@@ -18,10 +18,10 @@ from samenspel.people.models import Recourse
 from samenspel.socialmap.ask import Language
 from samenspel.socialmap.models import Entrance, MeetingPlace, Offering, YesNoUnknown
 from samenspel.socialmap.pages import contact_of
-from samenspel.socialmap.schedules import times_in_words
+from samenspel.socialmap.schedules import happening, times_in_words
 from samenspel.socialmap.trust import trust_in_offering
 from samenspel.socialmap.vocabulary import vocabulary
-from samenspel.socialmap.wijk import WijkPage, happening, recourse_of
+from samenspel.socialmap.wijk import WijkPage, recourse_of
 from samenspel.sources.vocabulary import Theme
 from samenspel.ui.print.qr import qr_svg
 

@@ -187,11 +187,16 @@ def _lead(form: BrowseForm) -> str:
 
 _TOLD_FROM = 0.6
 """A need of less weight is looked for, but not told: it was hardly said."""
+_MOST_TOLD = 2
+"""Needs of one thing asked that are told; the others are its near neighbours."""
 
 
 def _understood(answer: Answer) -> str:
     told = [need for need in answer.needs if need.weight >= _TOLD_FROM] or answer.needs
-    return words.listed([_label(need) for need in told])
+    by_ask: dict[int, list[str]] = {}
+    for need in told:
+        by_ask.setdefault(need.ask, []).append(_label(need))
+    return words.listed([label for labels in by_ask.values() for label in labels[:_MOST_TOLD]])
 
 
 def grouped(answer: Answer, results: Sequence[Result]) -> list[tuple[str, list[Result]]]:

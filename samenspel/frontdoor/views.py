@@ -20,7 +20,8 @@ from samenspel.places.models import Area
 from samenspel.socialmap.ask import NO_FILTERS, Answer, ask, browse
 from samenspel.socialmap.models import MeetingPlace, Offering
 from samenspel.socialmap.pages import OfferingPage, offering_page, place_page
-from samenspel.socialmap.wijk import Wijk, find_wijk, happening, offerings_of, wijk_page
+from samenspel.socialmap.schedules import happening
+from samenspel.socialmap.wijk import Wijk, find_wijk, offerings_of, wijk_page
 
 _JUDGED_ON = 100
 """Answers that are looked at before the page says that something is not there."""

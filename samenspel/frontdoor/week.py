@@ -9,7 +9,7 @@ from django.urls import reverse
 from samenspel.engine.calendar import Occurrence
 from samenspel.frontdoor import words
 from samenspel.socialmap.models import Offering
-from samenspel.socialmap.wijk import Happening
+from samenspel.socialmap.schedules import Happening
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from django.db.models import QuerySet
+
 from samenspel.audit.action import Actor, action, record
 from samenspel.handover.models import LegalGround
 from samenspel.handover.permissions import may_fix_grounds
@@ -55,9 +57,9 @@ def end_ground(*, ground: LegalGround, by: Actor, at: datetime) -> None:
     record(action="end_ground", on=ground, by=by, at=at, municipality=ground.municipality, key=ground.key)
 
 
-def grounds_of_sharing(municipality: str) -> list[LegalGround]:
+def grounds_of_sharing(municipality: str) -> "QuerySet[LegalGround]":
     """What a worker chooses from when something of a question is shared."""
-    return list(LegalGround.objects.filter(municipality=municipality, for_sharing=True, ended_at=None).order_by("name"))
+    return LegalGround.objects.filter(municipality=municipality, for_sharing=True, ended_at=None).order_by("name")
 
 
 def ground_of_keeping(municipality: str) -> LegalGround | None:

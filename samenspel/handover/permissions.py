@@ -1,6 +1,9 @@
 """Who may do what with what a resident left. `visible_to` of a model gives the same rows as its rule here."""
 
-from samenspel.handover.models import EarlySign, Handover, HelpRequest
+from datetime import date
+
+from samenspel.handover.models import EarlySign, Handover, HelpRequest, Melding
+from samenspel.handover.models.melding import mandated_kinds
 from samenspel.people.models import HOLDING_ROLES, OUTSIDE_ROLES, AccessRole, Team, User
 from samenspel.people.permissions import Verdict, only, permission
 
@@ -39,6 +42,17 @@ def may_read_sign(user: User, sign: EarlySign) -> Verdict:
     if user.municipality != sign.municipality:
         return Verdict(False, "Dit bericht is van een andere gemeente.")
     return _in_team(user, sign.team, "Dit bericht is van een team waar u niet in werkt.")
+
+
+@permission
+def may_transfer(user: User, melding: Melding, *, on: date) -> Verdict:
+    """Take a melding out for the zaaksysteem: who works in a team with the mandate for it on the day `on`."""
+    if user.municipality != melding.municipality:
+        return Verdict(False, "Deze melding is van een andere gemeente.")
+    if user.access_role not in HOLDING_ROLES:
+        return Verdict(False, "Alleen medewerkers van een team met mandaat dragen een melding over.")
+    teams = Team.objects.filter(members=user, municipality=user.municipality)
+    return Verdict(melding.kind in mandated_kinds(teams, on=on), "Uw team heeft geen mandaat voor deze melding.")
 
 
 @permission

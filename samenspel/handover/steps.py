@@ -5,7 +5,7 @@ from datetime import datetime
 from samenspel.audit.action import Actor
 from samenspel.engine.calendar import ZONE
 from samenspel.handover import keys
-from samenspel.handover.models import Hand, HelpRequest
+from samenspel.handover.models import Hand, HelpRequest, Melding
 from samenspel.handover.permissions import may_read
 from samenspel.handover.states import OPEN, WITHOUT_TEXT, State, after
 from samenspel.people.facts import lock
@@ -69,6 +69,8 @@ def move(request: HelpRequest, verb: str, *, at: datetime, word: str = "") -> No
     elif before not in OPEN:
         _reopen(request)
     if request.state in WITHOUT_TEXT:
+        open_meldingen = Melding.objects.filter(request=request, transferred_at=None, closed_on=None)
+        open_meldingen.update(closed_on=at.astimezone(ZONE).date())
         request.sealed = b""
         keys.destroy(request.pk)
     request.save(update_fields=["state", "ended_at", "ended_on_word", "reopened", "first_contact_at", "sealed"])

@@ -53,8 +53,9 @@ class RepeatedMail(models.Model):
     at = models.DateTimeField()
 
     registry: ClassVar = Registered(
-        purpose="Weten hoe vaak iemand een mail twee keer kan hebben gekregen.",
-        retention="1 jaar na `at`, dan gewist.",
+        processing="mail",
+        purpose="Weten hoe vaak iemand een mail twee keer kan hebben gekregen",
+        retention="1 jaar na de tweede poging, dan gewist",
         internal=("id", "municipality", "message", "at"),
     )
 

@@ -150,7 +150,7 @@ def _figures(figures: Shared) -> list[tuple[str, Any]]:
 
 def errors_of(form: forms.Form) -> list[dict[str, str]]:
     """Say for the top of a page what is wrong, each with the field to go to."""
-    return [{"field": form[name].id_for_label, "text": str(reasons[0])} for name, reasons in form.errors.items()]
+    return [{"field": str(form[name].auto_id), "text": str(reasons[0])} for name, reasons in form.errors.items()]
 
 
 def ended(municipality: str) -> dict[str, Any]:

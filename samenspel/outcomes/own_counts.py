@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.outcomes.models import LEAST_MEETINGS, MOST, GroupCount, ReleasedFigure
@@ -98,7 +100,7 @@ def keep_count(
     _check_not_shared(offering, on)
     today = at.astimezone(ZONE).date()
     if not today - LONG_AGO <= on <= today:
-        raise FactRefused("on", "kies vandaag of een dag in het afgelopen jaar")
+        raise FactRefused("on", _("kies vandaag of een dag in het afgelopen jaar"))
     _check(counted)
     row = GroupCount.objects.filter(offering=offering, on=on).first()
     row = row or GroupCount(municipality=offering.municipality, offering=offering, on=on)
@@ -123,9 +125,9 @@ def release(*, request: ConfirmationRequest, offering: Offering, begins: date, b
     quarters = {one.period.begins: one for one in quarters_of(offering, counts_of(offering), at=at)}
     quarter = quarters.get(begins)
     if quarter is None or quarter.figures is None:
-        raise FactRefused("begins", f"dit kwartaal is niet voorbij, of heeft minder dan {LEAST_MEETINGS} keer")
+        raise FactRefused("begins", _("dit kwartaal is niet voorbij, of heeft te weinig keer"))
     if quarter.released_at is not None:
-        raise FactRefused("begins", "dit kwartaal deelt u al")
+        raise FactRefused("begins", _("dit kwartaal deelt u al"))
     figures = quarter.figures
     ReleasedFigure.objects.create(
         municipality=offering.municipality,
@@ -160,13 +162,13 @@ def _open(request: ConfirmationRequest, offering: Offering, at: datetime) -> Non
 
 def _check_not_shared(offering: Offering, on: date) -> None:
     if ReleasedFigure.objects.filter(offering=offering, begins=quarter_with(on).begins).exists():
-        raise FactRefused("on", "dit kwartaal deelt u al; neem het eerst terug")
+        raise FactRefused("on", _("dit kwartaal deelt u al; neem het eerst terug"))
 
 
 def _check(counted: Counted) -> None:
     for name in ("came", "helpers", "members"):
         number = getattr(counted, name)
         if number is not None and not 0 <= number <= MOST:
-            raise FactRefused(name, f"geef een getal van 0 tot en met {MOST}")
+            raise FactRefused(name, _("geef een heel getal van 0 tot en met %(most)s") % {"most": MOST})
     if counted.load is not None and counted.load not in LOADS:
-        raise FactRefused("load", "kies een van de vijf")
+        raise FactRefused("load", _("kies een van de vijf"))

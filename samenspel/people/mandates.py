@@ -88,9 +88,7 @@ def set_footing(*, team: Team, facts: FootingFacts, by: Actor, at: datetime) -> 
 
 
 @action
-def set_mandate(
-    *, team: Team, facts: MandateFacts, by: Actor, at: datetime, mandate: Mandate | None = None
-) -> Mandate:
+def set_mandate(*, team: Team, facts: MandateFacts, by: Actor, at: datetime, mandate: Mandate | None = None) -> Mandate:
     """Give a team a mandate, or replace what is stated about `mandate`, such as its last day; raises FactRefused."""
     row = mandate or Mandate(team=team)
     state(row, facts)

@@ -51,7 +51,8 @@ def send_link(*, user: User, by: Actor, at: datetime, most_a_day: int | None = N
 def account_of_link(secret: str) -> User:
     """The account of a link that still works; raises LinkSpent."""
     number, _, token = secret.partition(".")
-    user = User.objects.filter(pk=_read(number), is_active=True).first()
+    pk = _read(number)
+    user = User.objects.filter(pk=pk, is_active=True).first() if pk else None
     if user is None or not default_token_generator.check_token(user, token):
         raise LinkSpent
     return user

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.people.checks import FactRefused
@@ -109,7 +111,7 @@ def _confirm_all(request: ConfirmationRequest, method: str, confirmed_by: str, b
     answer_request(request, by, at)
     entries = list(entries_of(at).filter(organization=request.organization))
     if not entries:
-        raise FactRefused("offering", "er staat niets meer van u op de kaart")
+        raise FactRefused("offering", _("er staat niets meer van u op de kaart"))
     for offering in entries:
         confirm_own(request, offering, method, confirmed_by, by, at)
     return len(entries)
@@ -136,10 +138,10 @@ def check_own(request: ConfirmationRequest, offering: Offering) -> None:
     if request.organization.listing_withdrawn_at is not None:
         raise LinkEnded
     if offering.organization_id != request.organization_id:
-        raise FactRefused("offering", "dit is van een andere groep")
+        raise FactRefused("offering", _("dit is van een andere groep"))
 
 
 def check_function(confirmed_by: str) -> None:
     """Raises FactRefused for anything that is not in the list: a name would be kept."""
     if confirmed_by not in FUNCTIONS:
-        raise FactRefused("confirmed_by", "kies uit de lijst wat u bij de groep doet")
+        raise FactRefused("confirmed_by", _("kies uit de lijst wat u bij de groep doet"))

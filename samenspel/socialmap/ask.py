@@ -4,6 +4,7 @@ A question in own words goes through three steps: the engine reads what is neede
 this municipality, the engine orders what was found and tells why. Nothing of the question is kept.
 """
 
+import gc
 import logging
 from collections.abc import Callable
 from contextlib import suppress
@@ -92,6 +93,8 @@ def warm() -> None:
     with suppress(IndexMissing):
         index_reader().view()
     warm_meaning()
+    gc.collect()
+    gc.freeze()  # what was loaded stays: looking through it for garbage would hold up a question for 0.3 s now and then
 
 
 def as_data(answer: Answer) -> dict[str, Any]:

@@ -89,15 +89,10 @@ def mend_entry(
     held = [part for part in changed if looks[part] == Look.BEFORE]
     shown = [part for part in changed if part not in held]
     _state(offering, _only(wanted, shown), by, at)
-    row = Mending(
-        municipality=request.municipality,
-        offering=offering,
-        method=request.way,
-        confirmed_by=confirmed_by,
-        made_at=at,
-    )
-    _note(row, Look.AFTER, before, _only(wanted, [part for part in shown if looks[part] == Look.AFTER]), by)
-    _note(row, Look.BEFORE, before, _only(wanted, held), by)
+    made = {"method": request.way, "confirmed_by": confirmed_by, "made_at": at}
+    later = [part for part in shown if looks[part] == Look.AFTER]
+    _note(offering, Look.AFTER, _only(before, later), _only(wanted, later), by, made)
+    _note(offering, Look.BEFORE, _only(before, held), _only(wanted, held), by, made)
     if not held:
         confirm_own(request, offering, request.way, confirmed_by, by, at)
     return bool(held)
@@ -198,17 +193,17 @@ def _state(offering: Offering, parts: Parts, by: Actor, at: datetime) -> None:
         set_schedules(offering=offering, schedules=lines, by=by, at=at)
 
 
-def _note(row: Mending, look: Look, before: Parts, after: Parts, by: Actor) -> None:
+def _note(offering: Offering, look: Look, before: Parts, after: Parts, by: Actor, made: dict[str, Any]) -> None:
     """Keep what is to be looked at; a part that still waited is replaced by what the group says now."""
     if not after:
         return
-    new = copy(row)
-    waiting = row.offering.mendings.filter(look=look, stage=Mending.Stage.WAITING)
-    if look == Look.BEFORE and (earlier := waiting.first()):
-        new.pk, after = earlier.pk, {**earlier.after, **after}
-    new.look, new.before, new.after = look, _only(before, after), after
-    new.save()
-    record(action="mend", on=new, by=by, at=row.made_at, municipality=row.municipality, fields=sorted(after))
+    waiting = Mending.objects.filter(offering=offering, look=look, stage=Mending.Stage.WAITING)
+    earlier = waiting.first() if look == Look.BEFORE else None
+    row = earlier or Mending(municipality=offering.municipality, offering=offering, look=look, before={}, after={})
+    row.before, row.after = {**row.before, **before}, {**row.after, **after}
+    row.method, row.confirmed_by, row.made_at = made["method"], made["confirmed_by"], made["made_at"]
+    row.save()
+    record(action="mend", on=row, by=by, at=row.made_at, municipality=row.municipality, fields=sorted(after))
 
 
 def _take(mending: Mending, seen: datetime) -> None:

@@ -12,7 +12,7 @@ from samenspel.people.models import AreaContact, Organization
 from samenspel.places.models import Area
 from samenspel.socialmap.holidays import days_off
 from samenspel.socialmap.models import MeetingPlace, Offering, YesNoUnknown
-from samenspel.socialmap.schedules import next_dates, occurrences_of, times_in_words
+from samenspel.socialmap.schedules import Happening, happening, next_dates, times_in_words
 from samenspel.socialmap.trust import Trust, trust_in_offering, trust_in_place
 
 WEEK = timedelta(days=7)
@@ -61,7 +61,7 @@ class PlacePage:
     trust: Trust
     host: Organization | None
     host_note: str
-    this_week: tuple[tuple[Occurrence, Offering], ...]
+    this_week: tuple[Happening, ...]
     offerings: tuple[Offering, ...]
     area_contact: AreaContact | None
 
@@ -100,7 +100,7 @@ def place_page(slug: str, *, municipality: str, at: datetime) -> PlacePage:
         trust=trust_in_place(place, at),
         host=host,
         host_note=place.public_host_note,
-        this_week=_this_week(offerings, municipality, at),
+        this_week=happening(offerings, municipality=municipality, start=at, end=at + WEEK),
         offerings=offerings,
         area_contact=contact_for(place.neighborhood, municipality=municipality),
     )
@@ -143,13 +143,3 @@ def _step_free(offering: Offering) -> str:
     if offering.step_free == YesNoUnknown.UNKNOWN and offering.place:
         return offering.place.step_free
     return offering.step_free
-
-
-def _this_week(
-    offerings: tuple[Offering, ...], municipality: str, at: datetime
-) -> tuple[tuple[Occurrence, Offering], ...]:
-    off = days_off(municipality)
-    found = [
-        (one, offering) for offering in offerings for one in occurrences_of(offering, start=at, end=at + WEEK, off=off)
-    ]
-    return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].name, pair[1].slug)))

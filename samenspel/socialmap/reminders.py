@@ -27,7 +27,7 @@ from samenspel.socialmap.models import ConfirmationRequest
 
 REMIND_AFTER = timedelta(days=7)
 MOST_CALLS = 3
-_IN_ONE_LOOK = 50
+_IN_ONE_LOOK = 500
 
 
 class CalledEnough(ValueError):
@@ -35,7 +35,7 @@ class CalledEnough(ValueError):
 
 
 def remind_due(*, by: Actor, at: datetime) -> int:
-    """Send the second mail of requests that were mailed 7 days ago and not answered; how many, at most 50 in one go."""
+    """Send the second mail of what was mailed 7 days ago and not answered; how many, at most 500 at once."""
     rows = ConfirmationRequest.objects.filter(
         way=ConfirmationRequest.Way.LINK,
         answered_at__isnull=True,

@@ -18,7 +18,7 @@ from samenspel.socialmap.catalogue import cell, need_columns
 from samenspel.socialmap.columns import active, offers, serving
 from samenspel.socialmap.entry import Entry
 from samenspel.socialmap.index import View, schema
-from samenspel.socialmap.index.reader import Hits
+from samenspel.socialmap.index.reader import Hits, Pool, affordable
 from samenspel.socialmap.index.schema import Clause
 from samenspel.socialmap.meaning import nearest
 
@@ -125,6 +125,8 @@ def found(view: View, question: Question) -> tuple[Result, ...]:
     needs = understanding.needs
     marks = [(f"need:{need.key}", need.weight * _SIDE_NEED) for need in needs]
     marks += [(f"main:{need.key}", need.weight) for need in needs]
+    if not conditions:
+        marks = view.leading(marks, MOST_CANDIDATES)
     answering = _nearby(view, [*conditions, schema.best_mark(marks)], question) if needs else []
     return _results(
         view,
@@ -144,12 +146,14 @@ def everything(view: View, question: Question) -> tuple[Result, ...]:
 
 def _by_words(view: View, question: Question, conditions: list[Clause], groups: Sequence[Sequence[str]]) -> list[Hits]:
     """What the tokens find; of several groups the one that an offering answers best counts."""
-    budget = None if question.point else _MOST_READ
-    weights = dict(view.rarity([token for group in groups for token in group], budget=budget))
-    weighted = [[(token, weights[token]) for token in group if token in weights] for group in groups]
-    if not weights:
+    terms = view.terms(token for group in groups for token in group)
+    if not question.point:
+        wanted = affordable(terms.values(), _MOST_READ)
+        terms = {token: term for token, term in terms.items() if token in wanted}
+    if not terms:
         return []
-    clauses = [*conditions, schema.best_text([group for group in weighted if group])]
+    known = ([terms[token] for token in group if token in terms] for group in groups)
+    clauses = [*conditions, schema.best_text([group for group in known if group])]
     if question.point:
         return _nearby(view, clauses, question)
     return [view.search(clauses, MOST_CANDIDATES, by_prior=False)]
@@ -213,11 +217,10 @@ def _results(
     subject: Sequence[Hits] = (),
     meaning: Hits | None = None,
 ) -> tuple[Result, ...]:
-    like = [meaning] if meaning else []
-    hits = Hits.together([*answering, *text, *subject, *like])
-    if not hits.addresses:
+    pool = Pool.of((text, answering, subject, [meaning] if meaning else []))
+    if pool is None:
         return ()
-    columns = view.columns(hits.addresses)
+    columns = view.columns(pool.addresses)
     here = question.near.neighborhood
     suits = active(columns, question.at.astimezone(ZONE).date())
     running = np.flatnonzero(suits & serving(columns, here.code) if here else suits)
@@ -225,13 +228,13 @@ def _results(
         {name: values[running] for name, values in columns.items()},
         need_columns(),
         [need.key for need in question.understanding.needs],
-        text=_telling(view, question, hits.scores(text), hits.among([*answering, *subject, *like]))[running],
-        subject=_telling_of(view, question, hits.scores(subject))[running],
-        meaning=hits.scores(like)[running],
-        tie=-hits.priors[running],
+        text=_telling(view, question, pool.scores[0], pool.found[1:].any(axis=0))[running],
+        subject=_telling_of(view, question, pool.scores[2])[running],
+        meaning=pool.scores[3][running],
+        tie=-pool.priors[running],
         day=view.state.day,
     )
-    return tuple(islice(_shown(view, hits, running, facts, question), question.limit))
+    return tuple(islice(_shown(view, pool, running, facts, question), question.limit))
 
 
 def _telling(view: View, question: Question, scores: Floats, found_otherwise: Flags) -> Floats:
@@ -242,19 +245,20 @@ def _telling(view: View, question: Question, scores: Floats, found_otherwise: Fl
     words = question.understanding.words
     if not words:
         return scores
-    weights = dict(view.rarity(question.understanding.terms))
-    asked = sum(max(weights.get(token, view.unknown) for token in word) for word in words)
+    unknown = view.unknown
+    weights = {token: term.weight for token, term in view.terms(question.understanding.terms).items()}
+    asked = sum(max(weights.get(token, unknown) for token in word) for word in words)
     return np.where(found_otherwise | (scores >= _LEAST_SHARE * asked), scores, 0.0)
 
 
 def _telling_of(view: View, question: Question, scores: Floats) -> Floats:
     """Subject scores, without those of offerings that have only the commonest words of a subject."""
-    weights = view.rarity([token for group in question.understanding.related for token in group])
-    most = max((weight for _, weight in weights), default=0.0)
+    terms = view.terms(token for group in question.understanding.related for token in group)
+    most = max((term.weight for term in terms.values()), default=0.0)
     return np.where(scores >= _LEAST_SHARE * most, scores, 0.0)
 
 
-def _shown(view: View, hits: Hits, running: Whole, facts: Offers, question: Question) -> Iterator[Result]:
+def _shown(view: View, pool: Pool, running: Whole, facts: Offers, question: Question) -> Iterator[Result]:
     """The results one by one.
 
     Passed over is what is for another neighborhood after all, and, when a day was asked for, what was on today but is
@@ -267,7 +271,7 @@ def _shown(view: View, hits: Hits, running: Whole, facts: Offers, question: Ques
     ranked = rank(understanding, facts, near=question.point, at=at, limit=most * LOOKED_AT)
     for one in varied(understanding, facts, ranked, most):
         number = running[one.row]
-        entry = view.entry(int(hits.versions[number]), hits.addresses[number])
+        entry = view.entry(int(pool.versions[number]), pool.addresses[number])
         if here and entry.serves and here.code not in entry.serves:
             continue
         result = _result(one, entry, question)
@@ -277,8 +281,9 @@ def _shown(view: View, hits: Hits, running: Whole, facts: Offers, question: Ques
 
 def _result(ranked: Ranked, entry: Entry, question: Question) -> Result:
     at = question.at.astimezone(ZONE)
-    coming = [start for start, end in entry.dates if end > at.timestamp()]
-    next_dates = tuple(datetime.fromtimestamp(start, ZONE) for start in coming[:DATES_SHOWN])
+    now = at.timestamp()
+    coming = islice((start for start, end in entry.dates if end > now), DATES_SHOWN)
+    next_dates = tuple(datetime.fromtimestamp(start, ZONE) for start in coming)
     why = Reason(
         needs=tuple(need for need in question.understanding.needs if need.key in entry.needs),
         distance_m=ranked.distance_m,

@@ -16,6 +16,8 @@ LOOK_AHEAD = timedelta(days=400)
 """A date further away than a year says nothing to a visitor."""
 _FIRST_LOOK = timedelta(days=42)
 
+Happening = tuple[Occurrence, Offering]
+
 
 def occurrences_of(
     offering: Offering, *, start: datetime, end: datetime, off: DaysOff | None = None
@@ -33,6 +35,17 @@ def occurrences_of(
         map(rule_of, lines), start=start, end=end, school_holidays=off.school, public_holidays=off.public
     )
     return [one for one in found if _is_there(offering, one.start.date())]
+
+
+def happening(
+    offerings: Iterable[Offering], *, municipality: str, start: datetime, end: datetime
+) -> tuple[Happening, ...]:
+    """Every occurrence from `start` up to `end`, in order; one query when the schedules are prefetched."""
+    off = days_off(municipality)
+    found = [
+        (one, offering) for offering in offerings for one in occurrences_of(offering, start=start, end=end, off=off)
+    ]
+    return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].name, pair[1].slug)))
 
 
 def next_dates(

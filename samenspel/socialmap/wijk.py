@@ -7,18 +7,14 @@ from datetime import datetime
 from django.db.models import Prefetch, Q
 from django.utils.text import slugify
 
-from samenspel.engine.calendar import Occurrence
 from samenspel.people.contacts import contact_for
 from samenspel.people.models import AreaContact, Recourse
 from samenspel.places.lookup import plain_name
 from samenspel.places.models import Area
 from samenspel.socialmap.entrances import entrance_for
-from samenspel.socialmap.holidays import days_off
 from samenspel.socialmap.models import Entrance, MeetingPlace, Offering
 from samenspel.socialmap.pages import WEEK
-from samenspel.socialmap.schedules import occurrences_of
-
-Happening = tuple[Occurrence, Offering]
+from samenspel.socialmap.schedules import Happening, happening
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +118,6 @@ def offerings_of(wijk: Wijk, *, municipality: str, at: datetime) -> tuple[Offeri
     comes_by = ~Q(delivery=Offering.Delivery.AT_PLACE) & Q(serves__code__in={wijk.area.code, *wijk.buurten})
     chosen = Offering.objects.filter(here | comes_by, municipality=municipality).values("pk")
     return tuple(Offering.objects.visible(at).complete().filter(pk__in=chosen).order_by("name", "slug"))
-
-
-def happening(
-    offerings: Iterable[Offering], *, municipality: str, start: datetime, end: datetime
-) -> tuple[Happening, ...]:
-    """Every occurrence from `start` up to `end`, in order; one query when the schedules are prefetched."""
-    off = days_off(municipality)
-    found = [
-        (one, offering) for offering in offerings for one in occurrences_of(offering, start=start, end=end, off=off)
-    ]
-    return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].name, pair[1].slug)))
 
 
 def entrances_by_area(municipality: str) -> dict[str, Entrance]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from samenspel.accountability.permissions import may_see_privacy
 from samenspel.audit.action import Actor
+from samenspel.outcomes.permissions import may_see_group_figures
 from samenspel.people import permissions
 from samenspel.people.accounts import seconds_to_wait
 from samenspel.people.models import User
@@ -25,6 +26,7 @@ from samenspel.people.permissions import Verdict
 from samenspel.people.second_factor import must_prove_twice
 from samenspel.people.sessions import BEGAN, end_oldest_sessions
 from samenspel.places.models import Area
+from samenspel.socialmap.permissions import may_call_groups, may_look_at_changes
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
@@ -39,6 +41,9 @@ _MENU = (
     ("workspace:imports", "Inlezen", permissions.may_import),
     ("workspace:set-up", "Inrichten", permissions.may_set_up),
     ("workspace:confirmations", "Klopt dit?", permissions.may_ask_to_confirm),
+    ("workspace:phone-round", "Bellen", may_call_groups),
+    ("workspace:mendings", "Nakijken", may_look_at_changes),
+    ("workspace:group-figures", "Groepen", may_see_group_figures),
     ("workspace:unmet", "Gemist", permissions.may_see_unmet),
     ("workspace:requests", "Vragen", permissions.may_see_requests),
     ("workspace:words", "Woorden", permissions.may_edit_words),

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from samenspel.handover.holding import succeed
 from samenspel.handover.models import HelpRequest
 from samenspel.people.accounts import AccountFacts, add_account, change_account, close_account, facts_of
 from samenspel.people.checks import FactRefused
@@ -36,6 +35,8 @@ def account(request: HttpRequest, account_id: UUID | None = None) -> HttpRespons
     home, now = who(request).municipality, timezone.now()
     row = get_object_or_404(_accounts(request), pk=account_id) if account_id else None
     form = AccountForm(sent(request), initial=vars(facts_of(row)) if row else {}, municipality=home)
+    if row == who(request):
+        form.fields["access_role"].disabled = True  # so that there is always an administrator
 
     def act() -> None:
         if row:
@@ -86,7 +87,7 @@ def closing(request: HttpRequest, account_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         with transaction.atomic():
             if successor := form.cleaned_data.get("successor"):
-                _take_over(request, row, successor, [team for team, _ in alone])
+                _join(request, successor, [team for team, _ in alone])
             close_account(user=row, by=actor(request), at=now)
         say(request, f"Het account van {row.name} is gesloten.")
         return redirect("workspace:accounts")
@@ -94,12 +95,11 @@ def closing(request: HttpRequest, account_id: UUID) -> HttpResponse:
     return show(request, "workspace/closing.html", context, status=_status(form))
 
 
-def _take_over(request: HttpRequest, since: User, to: User, teams: list[Team]) -> None:
-    now, facts = timezone.now(), facts_of(to)
+def _join(request: HttpRequest, to: User, teams: list[Team]) -> None:
+    """Let someone work in the teams too; the questions of who leaves go back to these teams."""
+    facts = facts_of(to)
     joined = replace(facts, teams=tuple({*(facts.teams or ()), *teams}))
-    change_account(user=to, facts=joined, by=actor(request), at=now)
-    for team in teams:
-        succeed(team=team, since=since, to=to, by=actor(request), at=now)
+    change_account(user=to, facts=joined, by=actor(request), at=timezone.now())
 
 
 def _left_alone(user: User, *, keeps: tuple[Team, ...]) -> list[tuple[Team, int]]:
@@ -116,7 +116,9 @@ def _left_alone(user: User, *, keeps: tuple[Team, ...]) -> list[tuple[Team, int]
 def _keep_teams_manned(user: User, facts: AccountFacts) -> None:
     keeps = (facts.teams or ()) if facts.access_role in HOLDING_ROLES else ()
     for team, count in _left_alone(user, keeps=keeps):
-        raise FactRefused("teams", f"{team.name} heeft {count} open vragen en dan niemand meer; kies eerst een opvolger")
+        raise FactRefused(
+            "teams", f"{team.name} heeft {count} open vragen en dan niemand meer; kies eerst een opvolger"
+        )
 
 
 def _accounts(request: HttpRequest) -> Any:

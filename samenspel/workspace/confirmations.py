@@ -24,6 +24,8 @@ from samenspel.socialmap.confirm import (
 )
 from samenspel.socialmap.letters import NoLetters, letter_round
 from samenspel.socialmap.models import ConfirmationRequest, Verification
+from samenspel.socialmap.permissions import may_call_groups
+from samenspel.socialmap.reminders import to_call
 from samenspel.ui.print.pdf import FontsMissing
 from samenspel.workspace.access import actor, page, say, show, who
 from samenspel.workspace.forms import WorkForm, carried_out, sent, summary
@@ -112,7 +114,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@page(may_ask_to_confirm, "GET", "POST")
+@page(may_call_groups, "GET", "POST")
 def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Note what an organization said without its link."""
     now = timezone.now()
@@ -127,10 +129,10 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     try:
         if request.method == "POST" and form.is_valid() and carried_out(form, act):
             say(request, f"Genoteerd: bij {asked.organization.name} klopt alles.")
-            return redirect("workspace:confirmations")
+            return redirect("workspace:phone-round")
     except LinkEnded:
         say(request, f"{asked.organization.name} antwoordde net zelf al.")
-        return redirect("workspace:confirmations")
+        return redirect("workspace:phone-round")
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
     return show(
         request, "workspace/answer.html", {"form": form, "errors": summary(form), "asked": asked}, status=status
@@ -152,6 +154,6 @@ def _state(municipality: str, now: Any) -> dict[str, Any]:
         "share": share,
         "ways": [(way.label, asked, answered) for way, (asked, answered) in share.by_way.items()],
         "letters": sum(one.way == ConfirmationRequest.Way.LETTER for one in waiting),
-        "to_call": [one for one in waiting if one.asked_at <= now - ANSWER_IN],
+        "to_call": to_call(municipality=municipality, at=now).count(),
         "waiting": [one for one in waiting if one.asked_at > now - ANSWER_IN],
     }

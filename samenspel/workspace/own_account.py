@@ -79,11 +79,11 @@ def own_password(request: HttpRequest) -> HttpResponse:
         given, keep = form.cleaned_data, request.session.session_key
         change_password(user=user, **given, keep=keep, by=actor(request), at=now)
 
-    if form.is_bound and not slowed(request, form, user.email, now, of="code") and form.is_valid():
-        if carried_out(form, act):
-            update_session_auth_hash(request, user)
-            say(request, "Uw wachtwoord is veranderd. Op andere apparaten bent u uitgelogd.")
-            return redirect("workspace:own-account")
+    is_slowed = form.is_bound and slowed(request, form, user.email, now, of="code")
+    if form.is_bound and not is_slowed and form.is_valid() and carried_out(form, act):
+        update_session_auth_hash(request, user)
+        say(request, "Uw wachtwoord is veranderd. Op andere apparaten bent u uitgelogd.")
+        return redirect("workspace:own-account")
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
     return show(request, "workspace/own_password.html", {"form": form, "errors": summary(form)}, status=status)
 

@@ -30,7 +30,8 @@ from samenspel.workspace.access import PROVED, actor, page, show, slowed, who
 from samenspel.workspace.entering import go_in, waiting
 from samenspel.workspace.forms import WorkForm, sent, summary
 
-SECRET = "secret"
+NEW_APP = "new_app"
+"""Where a session keeps the sealed secret of an app that is being set up."""
 WRONG = "deze code klopt niet, of is al gebruikt; wacht op de volgende"
 
 
@@ -92,9 +93,9 @@ def second_step(request: HttpRequest) -> HttpResponse:
 def own_app(request: HttpRequest) -> HttpResponse:
     """Show the QR code for an app, and take it into use with its first code."""
     form = AppForm(sent(request), user=who(request))
-    if not form.is_bound or SECRET not in request.session:
-        request.session[SECRET] = SealedSecrets().encrypt(make_secret())
-    secret = SealedSecrets().decrypt(request.session[SECRET])
+    if not form.is_bound or NEW_APP not in request.session:
+        request.session[NEW_APP] = SealedSecrets().encrypt(make_secret())
+    secret = SealedSecrets().decrypt(request.session[NEW_APP])
     if form.is_bound and not _slowed(request, form) and form.is_valid():
         try:
             codes = set_up_app(
@@ -108,7 +109,7 @@ def own_app(request: HttpRequest) -> HttpResponse:
         except WrongCode:
             form.add_error("code", WRONG)
         else:
-            del request.session[SECRET]
+            del request.session[NEW_APP]
             return shown_once(request, codes)
     qr = segno.make(app_address(who(request), secret), micro=False).svg_data_uri(scale=5, border=4, light="#fff")
     context = {"form": form, "errors": summary(form), "qr": qr, "secret": secret}

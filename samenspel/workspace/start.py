@@ -1,28 +1,43 @@
 """The first page at work: what there is to do for who signed in."""
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from samenspel.engine.calendar import ZONE
-from samenspel.people.models import HOLDING_ROLES, AccessRole
-from samenspel.people.permissions import may_work
+from samenspel.people.models import HOLDING_ROLES, OUTSIDE_ROLES, AccessRole
+from samenspel.people.permissions import may_see_requests, may_work
 from samenspel.workspace.access import page, show, who
 from samenspel.workspace.checklist import checklist
-from samenspel.workspace.requests import held_by
+from samenspel.workspace.daily import Day, kind_of, others
 
+PER_PAGE = 50
 _OWN = {AccessRole.EDITOR: "editor", AccessRole.DESK: "desk"}
 
 
 @page(may_work)
 def start(request: HttpRequest) -> HttpResponse:
-    """An administrator sees how far the municipality is, a team member the questions, others the way to their page."""
+    """An administrator sees how far the municipality is, who helps residents the day, others the way to their page."""
     user, now = who(request), timezone.now()
     if user.access_role == AccessRole.ADMINISTRATOR:
         steps = checklist(user.municipality, at=now)
         done = sum(step.is_done for step in steps)
         return show(request, "workspace/start_administrator.html", {"steps": steps, "done": done})
-    if user.access_role in HOLDING_ROLES:
-        context = {"requests": held_by(user), "today": now.astimezone(ZONE).date(), "teams": user.teams.all()}
-        return show(request, "workspace/start_team.html", context)
+    if user.access_role in (*HOLDING_ROLES, *OUTSIDE_ROLES):
+        day = Day(user, at=now)
+        context = {"day": day, "groups": day.groups(), "others": others(user, at=now)}
+        context["teams"] = list(user.teams.order_by("name"))
+        return show(request, "workspace/start_day.html", context)
     own = _OWN.get(AccessRole(user.access_role), "other")
     return show(request, f"workspace/start_{own}.html", {})
+
+
+@page(may_see_requests)
+def one_list(request: HttpRequest, key: str) -> HttpResponse:
+    """All of one group of the day, by pages."""
+    day, kind = Day(who(request), at=timezone.now()), kind_of(key)
+    rows = day.rows(key) if kind else None
+    if kind is None or rows is None:
+        raise Http404
+    part = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    context = {"day": day, "kind": kind, "lines": day.lines(kind, part), "part": part}
+    return show(request, "workspace/day_list.html", context)

@@ -13,7 +13,7 @@ NAMED = sorted({proof for said in (*measures(), *points()) for proof in said.evi
 
 
 @cache
-def tests_in(path: str) -> frozenset[str]:
+def functions_of(path: str) -> frozenset[str]:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
 
@@ -36,7 +36,7 @@ def exists(proof: str) -> bool:
     if proof.startswith("page:"):
         return proof.removeprefix("page:") in pages()
     path, _, test = proof.partition("::")
-    return (ROOT / path).is_file() and (not test or test in tests_in(path))
+    return (ROOT / path).is_file() and (not test or test in functions_of(path))
 
 
 @pytest.mark.parametrize("proof", NAMED)

@@ -1,7 +1,7 @@
 """The commands about the event log, and what the doctor says when nothing works it off."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -9,7 +9,6 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
-from django.utils import timezone
 
 from samenspel.audit import guard
 from samenspel.audit.chain import head_of_chain, seal_events
@@ -20,6 +19,7 @@ from samenspel.mail.outbox import queue
 from tests.audit.events import AT, BY, happen
 
 pytestmark = pytest.mark.django_db
+NOW = datetime.now(UTC)
 
 
 def said(*words: str) -> str:
@@ -72,9 +72,9 @@ def test_what_is_no_head_is_a_typing_error(three: str):
 
 
 def test_work_seals_at_every_look_and_tells_the_head_to_the_log(caplog: pytest.LogCaptureFixture):
-    happen(by=BY, at=timezone.now())
+    happen(by=BY, at=NOW)
 
-    work._Due().work_off(timezone.now())
+    work._Due().work_off(NOW)
 
     assert AuditEvent.objects.get(action="change_team").number == 1
     assert f"head of the event log: {head_of_chain()}" in caplog.text
@@ -82,8 +82,8 @@ def test_work_seals_at_every_look_and_tells_the_head_to_the_log(caplog: pytest.L
 
 def test_the_doctor_is_content_when_nothing_waits_for_long(three: str):
     with transaction.atomic():
-        message = queue(municipality="GM9901", to="a@example.org", subject="x", body="x", at=timezone.now())
-    RepeatedMail.objects.create(municipality="GM9901", message=message.pk, at=timezone.now())
+        message = queue(municipality="GM9901", to="a@example.org", subject="x", body="x", at=NOW)
+    RepeatedMail.objects.create(municipality="GM9901", message=message.pk, at=NOW)
 
     found = answer("doctor")
 
@@ -93,7 +93,7 @@ def test_the_doctor_is_content_when_nothing_waits_for_long(three: str):
 
 
 def test_the_doctor_complains_when_nothing_seals_or_sends():
-    old = timezone.now() - timedelta(hours=2)
+    old = NOW - timedelta(hours=2)
     happen(by=BY, at=old)
     with transaction.atomic():
         queue(municipality="GM9901", to="a@example.org", subject="x", body="x", at=old)

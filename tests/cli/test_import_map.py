@@ -5,15 +5,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command, load_command_class
 from django.test import override_settings
 
 from samenspel.people.models import Organization
 from samenspel.places.models import Area
 from samenspel.socialmap.models import ImportRun, MeetingPlace, Offering
+from tests.cli.running import run
 from tests.places.conftest import real
 from tests.socialmap.import_files import a_csv, a_line, postcodes
 
@@ -29,17 +28,8 @@ def file(tmp_path: Path) -> Path:
     return file
 
 
-def _run(name: str, *words: Any) -> int:
-    try:
-        call_command(load_command_class("samenspel.cli", name), *map(str, words))
-    except CommandError as refusal:
-        sys.stderr.write(f"{refusal}\n")
-        return refusal.returncode
-    return 0
-
-
 def test_a_file_with_a_bad_line_is_read_and_says_which(file: Path, capsys: pytest.CaptureFixture[str]):
-    assert _run("import_offerings", file) == 0
+    assert run("import_offerings", file) == 0
 
     out = capsys.readouterr().out
     assert "2 gelezen, 1 nieuw, 0 gewijzigd, 0 gelijk, 1 geweigerd" in out
@@ -48,14 +38,14 @@ def test_a_file_with_a_bad_line_is_read_and_says_which(file: Path, capsys: pytes
 
 
 def test_only_looking_changes_nothing(file: Path, capsys: pytest.CaptureFixture[str]):
-    assert _run("import_offerings", file, "--preview") == 0
+    assert run("import_offerings", file, "--preview") == 0
 
     assert "er is nog niets veranderd" in capsys.readouterr().out
     assert not Offering.objects.exists()
 
 
 def test_json_has_the_keys_of_every_import(file: Path, capsys: pytest.CaptureFixture[str]):
-    _run("import_offerings", file, "--json")
+    run("import_offerings", file, "--json")
 
     answer = json.loads(capsys.readouterr().out)
     assert (answer["read"], answer["new"], answer["refused"]) == (2, 1, 1)
@@ -66,7 +56,7 @@ def test_a_file_that_is_no_table_ends_with_1(tmp_path: Path, capsys: pytest.Capt
     picture = tmp_path / "foto.csv"
     picture.write_bytes(b"\x89PNG\r\n")
 
-    assert _run("import_organizations", picture) == 1
+    assert run("import_organizations", picture) == 1
 
     captured = capsys.readouterr()
     assert "afbeelding" in captured.out
@@ -75,15 +65,15 @@ def test_a_file_that_is_no_table_ends_with_1(tmp_path: Path, capsys: pytest.Capt
 
 @override_settings(MUNICIPALITY="")
 def test_without_a_municipality_it_says_how_to_set_it(file: Path, capsys: pytest.CaptureFixture[str]):
-    assert _run("import_offerings", file) == 1
+    assert run("import_offerings", file) == 1
     assert "SAMENSPEL_MUNICIPALITY" in capsys.readouterr().err
 
 
 def test_undo_takes_the_last_import_back_and_then_there_is_nothing_more(file: Path, capsys: pytest.CaptureFixture[str]):
-    _run("import_offerings", file)
+    run("import_offerings", file)
     capsys.readouterr()
 
-    assert (_run("import_undo"), _run("import_undo")) == (0, 1)
+    assert (run("import_undo"), run("import_undo")) == (0, 1)
 
     captured = capsys.readouterr()
     assert "3 weggehaald, 0 teruggezet, 0 blijven staan" in captured.out
@@ -92,11 +82,11 @@ def test_undo_takes_the_last_import_back_and_then_there_is_nothing_more(file: Pa
 
 
 def test_undo_by_number_of_an_import_that_was_undone_says_so(file: Path, capsys: pytest.CaptureFixture[str]):
-    _run("import_offerings", file)
+    run("import_offerings", file)
     number = ImportRun.objects.get().pk
-    _run("import_undo", number)
+    run("import_undo", number)
 
-    assert _run("import_undo", number) == 1
+    assert run("import_undo", number) == 1
     assert "al teruggedraaid" in capsys.readouterr().err
 
 
@@ -104,14 +94,14 @@ def test_undo_by_number_of_an_import_that_was_undone_says_so(file: Path, capsys:
 def test_a_template_is_written_and_read_back(tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]):
     file = tmp_path / f"aanbod.{form}"
 
-    assert _run("import_template", "offerings", "--form", form, "--to", file) == 0
+    assert run("import_template", "offerings", "--form", form, "--to", file) == 0
 
-    _run("import_offerings", file, "--json")
+    run("import_offerings", file, "--json")
     assert json.loads(capsys.readouterr().out)["refused"] == 0
 
 
 def test_a_template_that_cannot_be_written_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    assert _run("import_template", "places", "--to", tmp_path / "weg" / "x.xlsx") == 1
+    assert run("import_template", "places", "--to", tmp_path / "weg" / "x.xlsx") == 1
     assert "niet te schrijven" in capsys.readouterr().err
 
 
@@ -147,7 +137,7 @@ def test_organizations_and_places_have_commands_of_their_own(tmp_path: Path):
     groups.write_text("naam;soort\nKoor;vereniging\n", encoding="utf-8")
     places.write_text("naam;adres;postcode\nDe Ark;Dorpsstraat 1;1381AB\n", encoding="utf-8")
 
-    assert (_run("import_organizations", groups), _run("import_places", places)) == (0, 0)
+    assert (run("import_organizations", groups), run("import_places", places)) == (0, 0)
 
     assert (Organization.objects.get().name, MeetingPlace.objects.get().house_number) == ("Koor", "1")
     assert not Area.objects.exists()

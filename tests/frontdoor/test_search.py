@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,10 +10,11 @@ import pytest
 from django.test import Client
 
 from samenspel.audit.action import Actor, action, record
-from samenspel.engine.matching import MAX_QUESTION
+from samenspel.engine.matching import MAX_QUESTION, understand
 from samenspel.people.models import AreaContact
 from samenspel.socialmap.actions import change_offering
 from samenspel.socialmap.facts import OfferingFacts
+from samenspel.socialmap.vocabulary import vocabulary
 from tests.frontdoor.conftest import BY, Corner, make_searchable
 
 QUESTION = "ik zoek iemand die met mijn moeder wil wandelen"
@@ -47,6 +49,17 @@ def test_what_was_asked_and_understood_is_told_back(client: Client, corner: Corn
     assert "U vroeg" in page
     assert QUESTION in page
     assert "samen wandelen" in page.split("Wij begrepen")[1][:200]
+
+
+def test_of_each_thing_asked_at_most_two_needs_are_told_back(client: Client, corner: Corner):
+    question = "ik ben eenzaam en heb geen geld voor de tandarts"
+    found = re.search(r"Wij begrepen</dt><dd>(.*?)</dd>", ask(client, question).content.decode())
+    needs = understand(question, vocabulary()).needs
+    told = Counter(need.ask for need in needs if found and need.label in found[1])
+
+    assert len(needs) > 4
+    assert set(told) == {need.ask for need in needs if need.weight >= 1}
+    assert max(told.values()) == 2
 
 
 def test_the_question_stands_in_no_address_title_cookie_cache_or_log(

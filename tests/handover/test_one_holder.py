@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samenspel.audit.action import Actor, action, record
+from samenspel.audit.action import Actor
 from samenspel.audit.models import AuditEvent
 from samenspel.handover.grounds import fix_ground, proposal
 from samenspel.handover.handing import (
@@ -26,13 +26,14 @@ from samenspel.handover.handing import (
 )
 from samenspel.handover.holding import close, note_contact, say, succeed, take_up, wake_deputies
 from samenspel.handover.keys import Unreadable
-from samenspel.handover.models import Hand, Handover, HelpRequest, LegalGround, TeamWatch
+from samenspel.handover.models import Hand, Handover, HelpRequest, LegalGround
 from samenspel.handover.shared import Shared
 from samenspel.handover.states import OPEN, WITHOUT_TEXT, StepRefused
 from samenspel.handover.steps import NotAllowed, NotThere
+from samenspel.handover.watch import WatchFacts, set_watch
 from samenspel.mail.models import OutgoingMessage
 from samenspel.people.checks import FactRefused
-from samenspel.people.models import AccessRole, Organization, Team, User
+from samenspel.people.models import AccessRole, Organization, User
 from tests.handover.rows import AT, BY, RESIDENT, Town, a_person, a_request, a_team, a_town
 from tests.people.rows import GM, an_organization
 
@@ -75,12 +76,6 @@ def a_world() -> World:
     ground = LegalGround.objects.filter(for_sharing=True).first()
     assert ground is not None
     return World(town, [lianne, mieke, omar, coordinator], organization, ground, request, code)
-
-
-@action
-def watched(*, team: Team, deputy: User, by: Actor, at: datetime) -> None:
-    watch = TeamWatch.objects.create(team=team, deputy=deputy)
-    record(action="set_watch", on=watch, by=by, at=at, municipality=GM)
 
 
 def as_person(user: User) -> Actor:
@@ -221,7 +216,7 @@ def test_silence_gives_the_stokje_back_with_a_mail():
 def test_a_question_that_stays_silent_goes_to_the_deputy_once():
     world = a_world()
     mieke = world.people[1]
-    watched(team=world.town.team_west, deputy=mieke, by=BY, at=AT)
+    set_watch(team=world.town.team_west, facts=WatchFacts(deputy=mieke), by=BY, at=AT)
     assert wake_deputies(by=BY, at=AT + timedelta(days=4)) == 0  # two working days: Monday and Tuesday
     assert wake_deputies(by=BY, at=AT + timedelta(days=5)) == 1
     assert wake_deputies(by=BY, at=AT + timedelta(days=9)) == 0

@@ -6,17 +6,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.checks import ask
+
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
-QUESTION = "iemand die met mijn moeder wil wandelen"
 NUMBERS = "() => [...document.querySelectorAll('.samenspel-map__marker text')].map(text => text.textContent)"
-
-
-def ask(page: Page) -> None:
-    page.locator("#vraag").fill(QUESTION)
-    page.locator("#plaats").fill("1291AA")
-    page.locator("main form button[type=submit]").first.click()
 
 
 @pytest.fixture

@@ -5,13 +5,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.test_resident_access import SMALL
+from tests.journeys.checks import SMALL, check_wider_spacing, check_with_axe
 
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
 PLACE = "1291AA"
-SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 
 
 def press(page: Page, selector: str = "main form button[type=submit]") -> None:
@@ -103,8 +102,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
 
     STATES[state](page)
 
-    assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    check_with_axe(page, axe, width=width)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -114,8 +112,7 @@ def test_everything_is_44_pixels_high_and_wider_spacing_cuts_nothing_off(open_pa
     STATES[state](page)
 
     assert page.evaluate(SMALL) == []
-    page.add_style_tag(content=SPACED)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    check_wider_spacing(page, width=390)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Page
 
 from samenspel.engine.matching import MAX_QUESTION
+from tests.journeys.checks import QUESTION, SMALL, check_wider_spacing, check_with_axe
 
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
-QUESTION = "iemand die met mijn moeder wil wandelen"
 LONG = "Wij zoeken iemand die kan wandelen met mijn moeder, zij woont alleen in Zeestede. " * 24
 WORD = "wandelen" + "onafgebrokenwoord" * 20
 
@@ -77,15 +77,6 @@ STATES: dict[str, Callable[[Page], None]] = {
     "not found": _path("/bestaat-niet"),
 }
 
-SMALL = """() => [
-    ...document.querySelectorAll('main a, main button, header a, header button, footer a, summary'),
-    ...document.querySelectorAll('input:not([type=hidden]), select, textarea'),
-  ]
-  .filter(element => element.checkVisibility())
-  .map(element => [element, (element.closest('label') || element).getBoundingClientRect().height])
-  .filter(([element, height]) => height < 44)
-  .map(([element, height]) => `${element.tagName} ${element.className} ${height}`)"""
-
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("width", [320, 1280])
@@ -97,8 +88,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
 
     STATES[state](page)
 
-    assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    check_with_axe(page, axe, width=width)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -128,8 +118,4 @@ def test_wider_spacing_of_text_cuts_nothing_off(open_page: OpenPage, state: str)
     page = open_page("/", width=390, javascript=True)
     STATES[state](page)
 
-    page.add_style_tag(
-        content="* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
-    )
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    check_wider_spacing(page, width=390)

@@ -5,17 +5,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.journeys.checks import QUESTION, ask
+
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
-QUESTION = "iemand die met mijn moeder wil wandelen"
 WIJK = "/wijk/markerwaard/zeestede-centrum"
-
-
-def ask(page: Page) -> None:
-    page.locator("#vraag").fill(QUESTION)
-    page.locator("#plaats").fill("1291AA")
-    page.locator("main form button[type=submit]").first.click()
 
 
 def test_from_home_a_resident_finds_where_to_walk_in(resident_page: Page):

@@ -13,9 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from samenspel.opendata import match as match_module
 from samenspel.opendata.problems import api_conventions
 from samenspel.socialmap.ask import as_data, ask
-from samenspel.socialmap.index import IndexFolder, Writer
 from tests.opendata.answers import check
-from tests.socialmap.index_cast import AT, Town, town_with_offerings
+from tests.socialmap.index_cast import AT, Town, bring_up_to_date, town_with_offerings
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +27,7 @@ def town(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Town
     settings.MUNICIPALITY = "GM9901"
     monkeypatch.setattr(match_module.timezone, "now", lambda: AT)
     found = town_with_offerings()
-    folder = IndexFolder.of_installation()
-    with folder.writing():
-        writer = Writer(folder)
-        writer.bring_up_to_date(at=AT)
-        writer.close()
+    bring_up_to_date()
     return found
 
 

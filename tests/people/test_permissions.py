@@ -15,7 +15,7 @@ OPEN_TO: dict[str, set[str]] = {
     "set_up": {"administrator"},
     "ask_to_confirm": {"administrator"},
     "see_unmet": {"administrator"},
-    "see_requests": {"connector", "prevention_worker", "team_member"},
+    "see_requests": {"connector", "prevention_worker", "team_member", "partner", "volunteer_coordinator"},
     "edit_words": {"administrator", "editor"},
 }
 

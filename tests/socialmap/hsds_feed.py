@@ -6,6 +6,7 @@ from typing import Any
 
 from samenspel.people.models import Organization
 from samenspel.places.importers.report import ImportReport
+from samenspel.socialmap.hsds.feed import service_records
 from samenspel.socialmap.hsds.importer import import_hsds
 from samenspel.socialmap.listing import agree_to_listing
 from tests.people.rows import AT, BY, GM
@@ -77,3 +78,9 @@ def missing(came: Any, given: Any, path: str = "") -> list[str]:
             lost for n, (a, b) in enumerate(zip(came, given, strict=False)) for lost in missing(a, b, f"{path}[{n}]")
         ]
     return [] if came == given else [path]
+
+
+def the_service() -> dict[str, Any]:
+    """The one offering as our own feed tells it."""
+    (record,) = service_records(Offering.objects.complete())
+    return record

@@ -7,9 +7,10 @@ from typing import Any
 
 import xlsxwriter
 
+from samenspel.people.models import Organization
 from samenspel.places.models import Postcode
 from samenspel.socialmap.importers import carry_out, preview
-from samenspel.socialmap.models import ImportRun
+from samenspel.socialmap.models import ImportRun, MeetingPlace, Offering, Schedule, SourceRecord
 from tests.people.rows import AT, BY, GM
 
 GOOD = {
@@ -68,6 +69,11 @@ def counts(run: ImportRun) -> tuple[int, int, int, int]:
 
 def problems(run: ImportRun) -> list[tuple[int | None, str]]:
     return [(one["line"], one["field"]) for one in run.report["refusals"]]
+
+
+def rows() -> tuple[int, ...]:
+    """How many organizations, places, offerings, times and records read there are."""
+    return tuple(model.objects.count() for model in (Organization, MeetingPlace, Offering, Schedule, SourceRecord))
 
 
 def postcodes(*codes: str) -> None:

@@ -13,6 +13,7 @@ from samenspel.places.lookup import Near
 from samenspel.places.models import Area
 from samenspel.socialmap import actions, listing
 from samenspel.socialmap.facts import OfferingFacts, PlaceFacts, ScheduleFacts
+from samenspel.socialmap.index import IndexFolder, Writer
 from samenspel.socialmap.index.pending import last_settled
 from samenspel.socialmap.models import Change, MeetingPlace, Offering
 
@@ -144,3 +145,12 @@ def town_with_offerings(municipality: str = HOME) -> Town:
     )  # fmt: skip
     town.offer("east", name="Boodschappenfiets", needs=["shopping_help"], serves=["east"], cost_kind="voluntary")
     return town
+
+
+def bring_up_to_date(at: datetime = AT) -> None:
+    """Take into the index of the installation what changed, as `samenspel work` does."""
+    folder = IndexFolder.of_installation()
+    with folder.writing():
+        writer = Writer(folder)
+        writer.bring_up_to_date(at=at)
+        writer.close()

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from samenspel.people.models import Organization
 from samenspel.socialmap.actions import change_offering, confirm_offering
 from samenspel.socialmap.facts import OfferingFacts
-from samenspel.socialmap.hsds.feed import package, service_records
+from samenspel.socialmap.hsds.feed import package
 from samenspel.socialmap.hsds.importer import import_hsds
 from samenspel.socialmap.listing import agree_to_listing, withdraw_listing
 from samenspel.socialmap.models import MeetingPlace, Offering, Schedule, SourceRecord
@@ -29,16 +29,12 @@ from tests.socialmap.hsds_feed import (
     list_all,
     missing,
     take_in,
+    the_service,
 )
 from tests.socialmap.rows import an_offering
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=7)
-
-
-def the_service(at: Any = AT) -> dict[str, Any]:
-    (record,) = service_records(Offering.objects.complete())
-    return record
 
 
 def test_a_feed_becomes_an_organization_a_place_and_an_offering_with_the_ids_of_the_feed(tmp_path: Path):

@@ -10,7 +10,7 @@ import pytest
 
 from samenspel.people.facts import OrganizationFacts
 from samenspel.people.models import Organization
-from samenspel.socialmap.hsds.feed import organization_records, package, service_records
+from samenspel.socialmap.hsds.feed import organization_records, package
 from samenspel.socialmap.hsds.importer import import_hsds
 from samenspel.socialmap.listing import agree_to_listing, change_organization, withdraw_listing
 from samenspel.socialmap.models import MeetingPlace, Offering, SourceRecord, Verification
@@ -24,15 +24,11 @@ from tests.socialmap.hsds_feed import (
     an_organization_record,
     list_all,
     take_in,
+    the_service,
 )
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=7)
-
-
-def the_service(at: Any = AT) -> dict[str, Any]:
-    (record,) = service_records(Offering.objects.complete())
-    return record
 
 
 def test_a_group_that_took_its_yes_back_is_not_brought_back_by_a_feed(tmp_path: Path):

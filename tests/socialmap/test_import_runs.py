@@ -21,7 +21,7 @@ from samenspel.socialmap.importers import (
     undo,
 )
 from samenspel.socialmap.importers.tables import read_table
-from samenspel.socialmap.models import Change, ImportRun, MeetingPlace, Offering, Schedule, SourceRecord
+from samenspel.socialmap.models import Change, ImportRun, Offering, SourceRecord
 from samenspel.socialmap.retention import erase_organization, forget_imports
 from tests.people.rows import AT, BY, GM, an_area, an_organization
 from tests.socialmap.import_files import (
@@ -30,28 +30,19 @@ from tests.socialmap.import_files import (
     an_xlsx,
     counts,
     looked_at,
-    postcodes,
     problems,
     read_in,
+    rows,
 )
 from tests.socialmap.rows import a_neighborhood, a_place
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def known_postcodes() -> None:
-    postcodes("1381AB", "1381AC", "1381")
-
-
-def _rows() -> tuple[int, ...]:
-    return tuple(model.objects.count() for model in (Organization, MeetingPlace, Offering, Schedule, SourceRecord))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_postcodes")]
 
 
 def test_looking_at_a_file_changes_nothing_on_the_map():
     run = looked_at(a_csv(a_line()))
 
-    assert (counts(run), run.state, _rows()) == ((1, 0, 0, 0), "previewed", (0, 0, 0, 0, 0))
+    assert (counts(run), run.state, rows()) == ((1, 0, 0, 0), "previewed", (0, 0, 0, 0, 0))
     assert run.report["rows_shown"][0]["Naam"] == "Dinsdagommetje"
 
 
@@ -86,11 +77,11 @@ def test_every_added_row_leaves_an_event_and_every_offering_a_change_for_the_ind
 def test_reading_the_same_file_again_changes_nothing(later: timedelta):
     data = a_csv(a_line(), a_line(naam="Koffie", dag="om de week op woensdag", vanaf="07-10-2026"))
     read_in(data)
-    before, events = _rows(), AuditEvent.objects.filter(action__regex="^(add|change|set)_").count()
+    before, events = rows(), AuditEvent.objects.filter(action__regex="^(add|change|set)_").count()
 
     again = read_in(data, at=AT + later)
 
-    assert (counts(again), _rows()) == ((0, 0, 2, 0), before)
+    assert (counts(again), rows()) == ((0, 0, 2, 0), before)
     assert AuditEvent.objects.filter(action__regex="^(add|change|set)_").count() == events
 
 
@@ -132,7 +123,7 @@ def test_rows_that_were_on_the_map_already_are_found_by_name_and_address():
     read_in(a_csv(a_line()))
 
     offering = Offering.objects.get()
-    assert (offering.organization, offering.place, _rows()[:2]) == (group, place, (1, 1))
+    assert (offering.organization, offering.place, rows()[:2]) == (group, place, (1, 1))
 
 
 def test_every_problem_of_every_line_is_told_with_line_column_and_reason():
@@ -284,7 +275,7 @@ def test_two_who_carry_out_the_same_draft_double_nothing():
     carry_out(run=other, by=BY, at=AT)
     carry_out(run=run, by=BY, at=AT)
 
-    assert _rows()[:3] == (1, 1, 4)
+    assert rows()[:3] == (1, 1, 4)
 
 
 def test_an_import_is_carried_out_once_and_a_draft_that_is_gone_not_at_all():

@@ -13,27 +13,18 @@ from samenspel.socialmap.importers import (
     NotPossible,
     undo,
 )
-from samenspel.socialmap.models import ImportRun, MeetingPlace, Offering, Schedule, SourceRecord
+from samenspel.socialmap.models import ImportRun, Offering
 from tests.people.rows import AT, BY
 from tests.socialmap.import_files import (
     a_csv,
     a_line,
     counts,
     looked_at,
-    postcodes,
     read_in,
+    rows,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def known_postcodes() -> None:
-    postcodes("1381AB", "1381AC", "1381")
-
-
-def _rows() -> tuple[int, ...]:
-    return tuple(model.objects.count() for model in (Organization, MeetingPlace, Offering, Schedule, SourceRecord))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_postcodes")]
 
 
 def test_undoing_takes_away_what_was_added():
@@ -42,7 +33,7 @@ def test_undoing_takes_away_what_was_added():
 
     undo(run=run, by=BY, at=AT)
 
-    assert (run.state, _rows(), run.report["undo"]["removed"]) == ("undone", (0, 0, 0, 0, 0), 4)
+    assert (run.state, rows(), run.report["undo"]["removed"]) == ("undone", (0, 0, 0, 0, 0), 4)
 
 
 def test_undoing_brings_back_what_was_changed():
@@ -93,7 +84,7 @@ def test_undoing_works_in_pieces_and_only_once():
     while run.state == "done":
         run = undo(run=ImportRun.objects.get(pk=run.pk), by=BY, at=AT, most=2)
 
-    assert _rows() == (0, 0, 0, 0, 0)
+    assert rows() == (0, 0, 0, 0, 0)
     with pytest.raises(NotPossible, match="al teruggedraaid"):
         undo(run=run, by=BY, at=AT)
 

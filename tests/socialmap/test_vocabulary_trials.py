@@ -9,11 +9,10 @@ import pytest
 from samenspel.engine.matching import understand
 from samenspel.engine.matching.own_phrases import Addition
 from samenspel.engine.matching.phrases import read
-from samenspel.socialmap.index import IndexFolder, Writer
 from samenspel.socialmap.trials import compare, try_all
 from samenspel.socialmap.vocabulary import vocabulary
 from samenspel.socialmap.width import TOO_WIDE, WIDE, trial_questions, widths
-from tests.socialmap.index_cast import AT, Town, town_with_offerings
+from tests.socialmap.index_cast import AT, Town, bring_up_to_date, town_with_offerings
 
 WALK = Addition("xqzwv kjbhq", "names", "walking_buddy")
 
@@ -22,11 +21,7 @@ WALK = Addition("xqzwv kjbhq", "names", "walking_buddy")
 def town(db: None, tmp_path: Path, settings: Any) -> Town:
     settings.DATA = tmp_path
     town = town_with_offerings()
-    folder = IndexFolder.of_installation()
-    with folder.writing():
-        writer = Writer(folder)
-        writer.bring_up_to_date(at=AT)
-        writer.close()
+    bring_up_to_date()
     return town
 
 

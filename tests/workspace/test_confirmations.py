@@ -83,9 +83,10 @@ def test_after_two_weeks_the_share_is_shown_with_its_number_and_who_to_call(work
     assert "1 van 2" in page
     assert '<td data-label="Gevraagd">1</td><td data-label="Antwoordde op tijd">0</td>' in page
     call, rest = page.split("Heeft nog tijd: 1")
-    assert "0320-555 888" in call
-    assert "0320-555 999" not in call
+    assert "1 organisatie had twee weken." in call
+    assert 'href="/werk/klopt-dit/bellen"' in call
     assert "0320-555 999" in rest
+    assert "0320-555 888" in work.get("/werk/klopt-dit/bellen").content.decode()
 
 
 def test_letters_come_as_one_pdf_and_each_time_with_new_links(work: Client):

@@ -4,13 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from samenspel.audit.models import AuditEvent
 from samenspel.people.accounts import FREE_TRIES, AccountFacts, close_account, renew_account
-from samenspel.people.models import SignInAttempt
-from samenspel.workspace import access, sign_in
+from samenspel.people.models import SignInAttempt, WorkSession
+from samenspel.workspace import access
 from samenspel.workspace.access import IDLE, LONGEST
 from tests.people.rows import AT, BY
 from tests.workspace.accounts import PASSWORD, an_account, signed_in
@@ -85,9 +84,9 @@ def test_who_keeps_guessing_waits_longer_and_the_right_password_does_not_help_in
 def test_behind_a_proxy_the_last_address_it_noted_counts(client: Client, settings: Any, rf: Any):
     request = rf.get("/", HTTP_X_FORWARDED_FOR="198.51.100.1, 192.0.2.9", REMOTE_ADDR="127.0.0.1")
 
-    assert sign_in.network(request) == "127.0.0.1"
+    assert access.network(request) == "127.0.0.1"
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    assert sign_in.network(request) == "192.0.2.9"
+    assert access.network(request) == "192.0.2.9"
 
 
 def test_half_an_hour_without_a_page_ends_the_session(monkeypatch: pytest.MonkeyPatch):
@@ -118,7 +117,7 @@ def test_a_session_that_did_not_begin_by_signing_in_is_ended(client: Client):
     client.force_login(an_account())
 
     assert client.get("/werk/").status_code == 302
-    assert not Session.objects.exists()
+    assert not WorkSession.objects.exists()
 
 
 def test_signing_out_ends_the_session_and_is_no_link(client: Client):

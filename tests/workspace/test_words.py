@@ -8,11 +8,10 @@ import pytest
 from django.test import Client
 
 from samenspel.audit.models import AuditEvent
-from samenspel.socialmap.index import IndexFolder, Writer
 from samenspel.socialmap.models import OwnPhrase
 from samenspel.socialmap.wording import PhraseFacts, add_phrase
 from tests.people.rows import BY, ELSEWHERE, GM
-from tests.socialmap.index_cast import AT, Town, town_with_offerings
+from tests.socialmap.index_cast import AT, Town, bring_up_to_date, town_with_offerings
 from tests.workspace.accounts import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +24,7 @@ ALARM = {"text": "de dijk breekt", "effect": "alarms", "target": "emergency", "r
 def town(tmp_path: Path, settings: Any) -> Town:
     settings.DATA = tmp_path
     town = town_with_offerings()
-    folder = IndexFolder.of_installation()
-    with folder.writing():
-        writer = Writer(folder)
-        writer.bring_up_to_date(at=AT)
-        writer.close()
+    bring_up_to_date()
     return town
 
 

@@ -339,7 +339,11 @@ def _keys(element: Element) -> tuple[str, ...]:
 
 def _window(phrase: Phrase, reading: Reading, stems: Mapping[str, tuple[int, ...]]) -> frozenset[int] | None:
     """Find the words that fill the phrase near each other; None when there are none."""
-    places = [_places(element, reading, stems) for element in phrase.elements]
+    places: list[list[int]] = []
+    for element in phrase.elements:
+        places.append(_places(element, reading, stems))
+        if not places[-1]:
+            return None
     if len(places) > 1 and stems is not reading.heads:
         places = _by_whole_words(phrase, reading, places)
     if not all(places):
@@ -374,6 +378,9 @@ def _ends_clause(words: Sequence[dutch.Word], index: int) -> bool:
 
 
 def _places(element: Element, reading: Reading, stems: Mapping[str, tuple[int, ...]]) -> list[int]:
+    if len(element.stems) == 1 and not element.exact and not element.beginnings:  # nearly all
+        (stem,) = element.stems
+        return sorted(set(stems.get(stem, ())))
     found: set[int] = set()
     for stem in element.stems:
         found.update(stems.get(stem, ()))
@@ -388,6 +395,8 @@ def _places(element: Element, reading: Reading, stems: Mapping[str, tuple[int, .
 
 def _nearest(places: Sequence[int], anchor: int) -> int:
     """Give the place closest to the anchor, the earlier one when two are equally close."""
+    if len(places) == 1:
+        return places[0]
     right = bisect_left(places, anchor)
     around = places[max(0, right - 1) : right + 1]
     return min(around, key=lambda place: (abs(place - anchor), place))

@@ -19,7 +19,7 @@ import numpy as np
 
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.matching import offers as codes
-from samenspel.engine.matching.offers import Flags, Floats, Offers, slot_bits
+from samenspel.engine.matching.offers import Flags, Floats, Offers, Whole, slot_bits
 from samenspel.engine.matching.understand import Understanding
 
 #: What speaks for an offering adds up: that it answers a need, shares words, tells of the same subject, means the
@@ -102,7 +102,11 @@ class Ranked:
     row: int
     score: float
     distance_m: int | None
-    parts: tuple[Part, ...]
+    factors: tuple[float, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return tuple(map(Part, _FACTORS, self.factors))
 
     def factor(self, name: str) -> float:
         """Give one factor by name. Raises ``KeyError`` for an unknown name."""
@@ -138,15 +142,24 @@ def rank(
     metres = _metres(offers, near)
     values = np.array([factor(understanding, offers, at, metres) for factor in _FACTORS.values()])
     score: Floats = np.prod(values, axis=0)
-    order = np.lexsort((offers.tie, np.nan_to_num(metres, nan=np.inf), -np.round(score, 6)))
-    fits = values[0] >= LEAST_SUITABILITY
-    best = order[fits[order]][: max(0, limit)]
+    best = _best(np.where(values[0] >= LEAST_SUITABILITY, np.round(score, 6), -1.0), metres, offers.tie, max(0, limit))
     return tuple(
-        Ranked(row, of_all, None if math.isnan(away) else round(away), tuple(map(Part, _FACTORS, parts)))
+        Ranked(row, of_all, None if math.isnan(away) else round(away), tuple(parts))
         for row, of_all, away, parts in zip(
             best.tolist(), score[best].tolist(), metres[best].tolist(), values[:, best].T.tolist(), strict=True
         )
     )
+
+
+def _best(rounded: Floats, metres: Floats, tie: Floats, limit: int) -> Whole:
+    """Give the rows of the highest scores in order; what is below 0 is left out, and only what is in is sorted."""
+    fits = np.flatnonzero(rounded >= 0)
+    if limit < len(fits):
+        least = np.partition(rounded[fits], len(fits) - limit - 1)[len(fits) - limit :].min(initial=np.inf)
+        fits = fits[rounded[fits] >= least]
+    order = np.lexsort((tie[fits], np.nan_to_num(metres[fits], nan=np.inf), -rounded[fits]))
+    best: Whole = fits[order][:limit]
+    return best
 
 
 def _metres(offers: Offers, near: Point | None) -> Floats:

@@ -53,9 +53,11 @@ def urgent_help(question: str, vocabulary: Vocabulary) -> tuple[Urgent, ...]:
     speller = vocabulary.alarm_speller
     text = _NEW_PART.sub(", ", _plain(question, speller))
     whole = read(text, speller)
+    parts = [part for part in _PARTS.split(text) if part.strip()]
     # a part can show what the whole does not: in "man is dood. ik wil ook dood" the first "dood" is nearest to "wil"
-    keys = _called(whole, [hit for hit in vocabulary.alarms.find(whole) if ACROSS in hit.phrase.text], vocabulary)
-    for part in _PARTS.split(text):
+    hits = vocabulary.alarms.find(whole)
+    keys = _called(whole, [hit for hit in hits if len(parts) == 1 or ACROSS in hit.phrase.text], vocabulary)
+    for part in parts if len(parts) > 1 else ():
         reading = read(part, speller)
         keys |= _called(reading, vocabulary.alarms.find(reading), vocabulary)
     found = sorted(

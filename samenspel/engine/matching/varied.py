@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -20,7 +20,7 @@ TURN = 0.85
 LOOKED_AT = 4
 
 
-def varied(understanding: Understanding, offers: Offers, ranked: Sequence[Ranked], limit: int) -> tuple[Ranked, ...]:
+def varied(understanding: Understanding, offers: Offers, ranked: Sequence[Ranked], limit: int) -> Iterator[Ranked]:
     """Choose ``limit`` of what was ranked, one by one: the best that is left, seen what is already shown."""
     waiting = ranked[: limit * LOOKED_AT]
     rows = np.array([one.row for one in waiting], dtype=np.int64)
@@ -28,16 +28,14 @@ def varied(understanding: Understanding, offers: Offers, ranked: Sequence[Ranked
     kinds = offers.kind_of_answer[rows]
     asked = _ask_answered(understanding, offers, rows)
     factor, turns = np.ones(len(waiting)), np.ones(len(waiting))
-    shown: list[Ranked] = []
-    while len(shown) < min(limit, len(waiting)):
+    for _ in range(min(limit, len(waiting))):
         best = int(np.argmax(scores * factor * turns))
-        shown.append(waiting[best])
+        yield waiting[best]
         scores[best] = -1.0
         factor[kinds == kinds[best]] *= SAME_KIND
         np.maximum(factor, SAME_KIND_FLOOR, out=factor)
         if asked[best] >= 0:
             turns = _turns(asked, scores)
-    return tuple(shown)
 
 
 def _ask_answered(understanding: Understanding, offers: Offers, rows: Whole) -> Whole:

@@ -89,10 +89,11 @@ class Handover(ActionModel):
     objects: ClassVar = HandoverQuerySet.as_manager()
 
     registry: ClassVar = Registered(
-        purpose="A warm handover and a circle of which the resident decides who sees what until when",
-        retention="with the question, at most until `until`",
-        export="the resident's page and the agreement sheet",
-        erasure="with the question; taking it back ends the receiver's view at once",
+        processing="handovers",
+        purpose="Een vraag warm overdragen, en een kring waarvan de inwoner bepaalt wie wat ziet, en tot wanneer",
+        retention="samen met de vraag, hoogstens tot de afgesproken dag",
+        export="de pagina van de inwoner en het afsprakenblad",
+        erasure="samen met de vraag; terugnemen sluit de ontvanger meteen buiten",
         internal=(
             "id", "request", "kind", "team", "organization", "state", "ground", "sees", "until", "proposed_at",
             "approved_at", "approved_on_word", "answer_by", "answered_at", "refusal", "warm_on", "warm_how", "ended_at",

@@ -27,8 +27,9 @@ class EndedQuestion(models.Model):
     days_to_helped = models.PositiveSmallIntegerField(null=True, blank=True)
 
     registry: ClassVar = Registered(
-        purpose="The municipality learns how often residents go from desk to desk, and how long they wait",
-        retention="10 years; it is about no one",
+        processing="figures",
+        purpose="Leren hoe vaak inwoners van loket naar loket gaan, en hoe lang zij wachten",
+        retention="10 jaar; het gaat over niemand",
         internal=(
             "id", "municipality", "area_code", "quarter", "outcome", "hands", "returned", "warm", "referred",
             "days_to_contact", "days_to_helped",

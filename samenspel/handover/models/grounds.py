@@ -29,8 +29,9 @@ class LegalGround(ActionModel):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     registry: ClassVar = Registered(
-        purpose="Every question and every sharing names its legal ground (AVG art. 5.2 and 6)",
-        retention="as long as a question names it",
+        processing="questions",
+        purpose="Bij elke vraag en elke keer delen staat de grondslag (AVG art. 5 lid 2 en art. 6)",
+        retention="zolang een vraag ernaar verwijst",
         public=(
             "id", "municipality", "key", "name", "article", "explanation", "for_keeping", "for_sharing", "is_consent",
         ),

@@ -33,10 +33,11 @@ class Hand(ActionModel):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     registry: ClassVar = Registered(
-        purpose="No resident goes from desk to desk: every hand is counted and shown to the resident",
-        retention="with the question",
-        export="the status page",
-        erasure="with the question",
+        processing="questions",
+        purpose="Geen inwoner gaat van loket naar loket: elke hand telt en de inwoner ziet dat",
+        retention="samen met de vraag",
+        export="de pagina van de inwoner",
+        erasure="samen met de vraag",
         internal=(
             "id", "request", "number", "team", "person", "organization", "cause", "began_at", "ended_at",
         ),
@@ -76,10 +77,11 @@ class ContactTry(ActionModel):
     at = models.DateTimeField()
 
     registry: ClassVar = Registered(
-        purpose="Nobody is closed as unreachable before three tries on three days",
-        retention="with the question",
-        export="the status page",
-        erasure="with the question",
+        processing="questions",
+        purpose="Niemand heet onbereikbaar voor drie pogingen op drie dagen",
+        retention="samen met de vraag",
+        export="de pagina van de inwoner",
+        erasure="samen met de vraag",
         internal=("id", "request", "way", "reached", "at"),
     )
 

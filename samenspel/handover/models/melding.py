@@ -1,15 +1,34 @@
 """Meldingen: questions that the municipality must look into by law."""
 
 import uuid
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from samenspel.audit.action import ActionModel
+from samenspel.audit.action import ActionModel, GuardedQuerySet
 from samenspel.engine.privacy import Registered
 from samenspel.handover.models.request import HelpRequest
-from samenspel.people.models import Team
+from samenspel.handover.processes import process_of
+from samenspel.people.models import HOLDING_ROLES, Mandate, Team, User
+
+
+def mandated_kinds(teams: "QuerySet[Team]", *, on: date) -> set[str]:
+    """The kinds of melding whose article one of these teams works under, with a mandate on the day `on`; one query."""
+    mandated = teams.filter(mandates__in=Mandate.objects.in_force(on))
+    articles = {article for own in mandated.values_list("law_articles", flat=True) for article in own}
+    return {kind for kind in Melding.Kind.values if process_of(kind, on=on).article in articles}
+
+
+class MeldingQuerySet(GuardedQuerySet):
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """Those of one's teams' questions, and those that one of one's teams has the mandate for on the day `on`."""
+        if not user.is_active or user.access_role not in HOLDING_ROLES:
+            return self.none()
+        teams = Team.objects.filter(members=user, municipality=user.municipality)
+        own = Q(request__team__in=teams) | Q(team__in=teams)
+        return self.filter(own | Q(kind__in=mandated_kinds(teams, on=on)), municipality=user.municipality)
 
 
 class Melding(ActionModel):
@@ -28,6 +47,11 @@ class Melding(ActionModel):
         RESIDENT = "resident", "de inwoner"
         HOLDER = "holder", "wie de vraag heeft"
 
+    class Hold(models.TextChoices):
+        OBJECTION = "objection", "bezwaar of beroep loopt"
+        COMPLAINT = "complaint", "een klacht loopt"
+        INQUIRY = "inquiry", "een onderzoek of rechter vraagt erom"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     municipality = models.CharField(max_length=6)
     request = models.ForeignKey(HelpRequest, null=True, blank=True, on_delete=models.SET_NULL, related_name="meldingen")
@@ -45,23 +69,34 @@ class Melding(ActionModel):
     receipt = models.CharField(max_length=64, blank=True)
     """The number that the zaaksysteem gave."""
     keep_until = models.DateField()
-    legal_hold = models.BooleanField(default=False)
-    """Kept beyond its term, for an objection or a judge."""
+    legal_hold = models.CharField(max_length=9, choices=Hold, blank=True)
+    """Why it is kept beyond its term; empty when it is not."""
+    closed_on = models.DateField(null=True, blank=True)
+    """Taken back by the resident, or without object since the resident moved or died; never by lack of action."""
+
+    objects: ClassVar = MeldingQuerySet.as_manager()
 
     registry: ClassVar = Registered(
-        purpose="Proof that a melding was made, when, and that it was transferred (Wmo 2015 art. 2.3.2, Awb 4:13)",
-        retention="until `keep_until`, longer under a legal hold",
-        export="the confirmation that the resident got",
-        erasure="erase_melding at the end of its term",
+        processing="meldingen",
+        purpose="Bewijs van een melding: wanneer gedaan, wanneer overgedragen (Wmo 2015 art. 2.3.2, Awb art. 4:13)",
+        retention="tot de bewaardatum van het proces; langer bij bezwaar of beroep",
+        export="de bevestiging die de inwoner kreeg",
+        erasure="gewist aan het eind van de termijn",
         internal=(
             "id", "municipality", "request", "kind", "reference", "marked_by", "melded_on", "term_ends_on",
             "term_source", "team", "transferred_at", "receipt", "keep_until", "legal_hold",
+            "closed_on",
         ),
     )  # fmt: skip
 
     class Meta(ActionModel.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["request", "kind"], name="melding_once_of_a_kind"),
+            models.UniqueConstraint(
+                fields=["request", "kind"], condition=Q(closed_on__isnull=True), name="melding_once_of_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(transferred_at__isnull=True), name="melding_ends_one_way"
+            ),
             models.CheckConstraint(condition=Q(term_ends_on__gte=F("melded_on")), name="melding_term_follows_it"),
             models.CheckConstraint(
                 condition=Q(transferred_at__isnull=True, receipt="")

@@ -38,10 +38,6 @@ class HelpRequestQuerySet(GuardedQuerySet):
         """The one with this receipt code, unless its end date lies before the day `on`."""
         return self.filter(code_hash=hash_of(code), municipality=municipality, ends_on__gte=on)
 
-    def past_end(self, on: date) -> Self:
-        """Those whose end date lies before the day `on` and that no untransferred melding keeps."""
-        return self.filter(ends_on__lt=on).exclude(meldingen__transferred_at__isnull=True, meldingen__isnull=False)
-
 
 class HelpRequest(ActionModel):
     """A question that a resident left, for oneself or for someone who knows of it.
@@ -96,10 +92,11 @@ class HelpRequest(ActionModel):
     objects: ClassVar = HelpRequestQuerySet.as_manager()
 
     registry: ClassVar = Registered(
-        purpose="A resident asks the team of the area for help, and can follow and withdraw that (Wmo 2015 art. 2.2.3)",
-        retention="until its end date (14, 30 or 60 days, as the resident chose), then erased with its key",
-        export="the resident reads it with the card and a code; the status page shows state and dates",
-        erasure="withdraw_help destroys key and text at once; erase_help the row at the end date",
+        processing="questions",
+        purpose="Een inwoner vraagt het team van de wijk om hulp, en kan dat volgen en intrekken",
+        retention="tot de dag die de inwoner koos (14, 30 of 60 dagen, verlengd tot 180); dan gewist, met sleutel",
+        export="de inwoner leest de vraag met de kaart en een code; stand en data staan op de pagina van de kaart",
+        erasure="intrekken wist sleutel en tekst meteen; op de einddatum gaat ook de regel weg",
         internal=(
             "id", "municipality", "team", "person", "organization", "area", "code_hash", "about", "channel", "ground",
             "state", "hands", "asked_at", "next_on", "first_contact_at", "ended_at", "ended_on_word", "reopened",
@@ -158,10 +155,11 @@ class SecondCode(ActionModel):
     used_at = models.DateTimeField(null=True, blank=True)
 
     registry: ClassVar = Registered(
-        purpose="The card alone shows no text: a second thing does",
-        retention="1 hour, or until used",
-        export="nothing to export: a keyed hash",
-        erasure="with the question, at the latest after a day",
+        processing="questions",
+        purpose="De kaart alleen toont geen tekst: daar is een tweede code voor nodig",
+        retention="1 uur, of tot de code gebruikt is",
+        export="niets te geven: het is een onomkeerbare code",
+        erasure="samen met de vraag, uiterlijk na een dag",
         internal=("id", "request", "expires_at", "tries_left", "used_at"),
         personal=("code_hash",),
     )

@@ -43,10 +43,11 @@ class EarlySign(ActionModel):
     objects: ClassVar = EarlySignQuerySet.as_manager()
 
     registry: ClassVar = Registered(
-        purpose="Someone who worries is heard; the only answer is that it was read",
-        retention="six weeks, then erased with its key",
-        export="nothing to export: it is kept without a name",
-        erasure="erase_sign at the end date",
+        processing="early_signs",
+        purpose="Wie zich zorgen maakt, wordt gehoord; het enige antwoord is dat het gelezen is",
+        retention="zes weken, dan gewist met de sleutel",
+        export="niets te geven: er staat geen naam bij",
+        erasure="gewist op de einddatum",
         internal=("id", "municipality", "team", "area", "about", "person_knows", "code_hash", "told_at", "read_at",
                   "ends_on"),
         special=("sealed",),

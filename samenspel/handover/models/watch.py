@@ -24,10 +24,11 @@ class TeamWatch(ActionModel):
     silent_days = models.PositiveSmallIntegerField(default=SILENT_DAYS)
 
     registry: ClassVar = Registered(
-        purpose="No question stays silent: after some working days a named deputy gets it",
-        retention="while the team works",
-        export="own profile page",
-        erasure="set_watch replaces it; the deputy is emptied when the account closes",
+        processing="contacts",
+        purpose="Geen vraag blijft stil: na enkele werkdagen krijgt een vervanger hem",
+        retention="zolang het team werkt",
+        export="de beheerder laat de gegevens van het account zien",
+        erasure="een nieuwe keuze komt in de plaats; leeg als het account sluit",
         internal=("id", "team", "answer_days", "silent_days"),
         personal=("deputy",),
     )

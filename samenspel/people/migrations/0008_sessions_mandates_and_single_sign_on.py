@@ -71,4 +71,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['account', 'began_at'], name='work_session_of_an_account')],
             },
         ),
+        migrations.RunSQL('DROP TABLE IF EXISTS django_session', migrations.RunSQL.noop),
     ]

@@ -53,7 +53,7 @@ class User(AbstractBaseUser):
     organization = models.ForeignKey(
         "Organization", null=True, blank=True, on_delete=models.PROTECT, related_name="accounts"
     )
-    single_sign_on = models.CharField(max_length=64, null=True, blank=True, unique=True)  # noqa: DJ001  null is unbound
+    single_sign_on = models.CharField(max_length=64, null=True, blank=True, unique=True)
     """Hash of the issuer and the subject by which the identity provider knows this person, bound on first use."""
     is_active = models.BooleanField(default=True)
 

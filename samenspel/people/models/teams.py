@@ -96,7 +96,7 @@ class Mandate(ActionModel):
     objects: ClassVar = MandateQuerySet.as_manager()
 
     registry: ClassVar = Registered(
-        processing="accounts",
+        processing="contacts",
         purpose="Weten welk team welk besluit mag nemen, en namens wie",
         retention="zolang het team er is: ook een oud besluit moet te verklaren zijn",
         public=("id", "team", "decision", "in_name_of", "reference", "valid_from", "valid_until"),

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import log
+from math import inf, log
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -20,7 +20,7 @@ from samenspel.socialmap.catalogue import TEXT_WEIGHTS
 from samenspel.socialmap.entry import Entry
 from samenspel.socialmap.index import schema
 from samenspel.socialmap.index.folder import BuildState, IndexFolder, Signature, read_state
-from samenspel.socialmap.index.schema import Clause
+from samenspel.socialmap.index.schema import Clause, Term
 
 _log = logging.getLogger(__name__)
 
@@ -49,29 +49,41 @@ class Hits:
     scored: Floats
     priors: Floats
     versions: Bits
-    addresses: list[Any]
+    addresses: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What several ways of searching found: each document once, in order of their versions.
+
+    `found` and `scores` have a row per way and a column per document; the score is 0 where a way did not find it.
+    """
+
+    priors: Floats
+    versions: Bits
+    addresses: Sequence[Any]
+    found: Flags
+    scores: Floats
 
     @classmethod
-    def together(cls, parts: Sequence["Hits"]) -> "Hits":
-        """The hits of several searches, each document once, in order of their versions and without scores."""
+    def of(cls, ways: Sequence[Sequence[Hits]]) -> "Pool | None":
+        """All hits of each way, of one search or more; None when there are none."""
+        parts = [(number, part) for number, way in enumerate(ways) for part in way if part.addresses]
         if not parts:
-            return cls(0, np.empty(0), np.empty(0), np.empty(0, dtype=np.uint64), [])
-        versions, first = np.unique(np.concatenate([part.versions for part in parts]), return_index=True)
-        priors = np.concatenate([part.priors for part in parts])[first]
-        addresses = [address for part in parts for address in part.addresses]
-        return cls(len(versions), np.zeros(len(versions)), priors, versions, [addresses[number] for number in first])
-
-    def among(self, parts: Sequence["Hits"]) -> Flags:
-        """Which of these documents some of the searches found."""
-        return np.isin(self.versions, np.concatenate([self.versions[:0], *(part.versions for part in parts)]))
-
-    def scores(self, parts: Sequence["Hits"]) -> Floats:
-        """The best score of each of these documents in some of the searches; 0 where they did not find it."""
-        found = np.zeros(len(self.versions))
-        for part in parts:
-            rows = np.searchsorted(self.versions, part.versions)
-            found[rows] = np.maximum(found[rows], part.scored)
-        return found
+            return None
+        every = np.concatenate([part.versions for _, part in parts])
+        versions, first, rows = np.unique(every, return_index=True, return_inverse=True)
+        found = np.zeros((len(ways), len(versions)), dtype=np.bool_)
+        scores = np.zeros((len(ways), len(versions)))
+        start = 0
+        for number, part in parts:
+            here = rows[start : start + len(part.addresses)]
+            start += len(part.addresses)
+            found[number, here] = True
+            scores[number, here] = part.scored  # a document scores the same in every search of one way
+        addresses = [address for _, part in parts for address in part.addresses]
+        priors = np.concatenate([part.priors for _, part in parts])[first]
+        return cls(priors, versions, [addresses[number] for number in first.tolist()], found, scores)
 
 
 class View:
@@ -82,7 +94,7 @@ class View:
         self.state = state
         self._searcher = searcher
         self._entries = entries
-        self._counted: dict[str, int] = {}  # words of the index only, none of a question that it does not have
+        self._terms: dict[str, Term] = {}  # words of the index only, none of a question that it does not have
 
     @property
     def size(self) -> int:
@@ -100,57 +112,62 @@ class View:
         """
         weight = "prior" if by_prior else None
         result = self._searcher.search(Query.boolean_query(list(clauses)), limit, weight_by_field=weight)
-        addresses = [address for _, address in result.hits]
-        priors = np.array(self._searcher.fast_field_values("prior", addresses), dtype=np.float64)
-        scores = np.array([score for score, _ in result.hits], dtype=np.float64)
+        hits = result.hits  # made anew at every look
+        scored, addresses = zip(*hits, strict=True) if hits else ((), ())
+        priors = self._column("prior", addresses, np.float64)
+        scores = np.array(scored, dtype=np.float64)
         if by_prior:
             scores /= np.log2(2.0 + priors)  # tantivy multiplied by this
-        versions = np.array(self._searcher.fast_field_values("version", addresses), dtype=np.uint64)
+        versions = self._column("version", addresses, np.uint64)
         return Hits(int(result.count), np.round(scores, 1), priors, versions, addresses)
 
-    def columns(self, addresses: list[Any]) -> dict[str, Bits]:
+    def columns(self, addresses: Sequence[Any]) -> dict[str, Bits]:
         """The columns of documents, for the ranking."""
-        read = self._searcher.fast_field_values
-        return {name: np.array(read(name, addresses), dtype=np.uint64) for name in schema.columns()}
+        return {name: self._column(name, addresses, np.uint64) for name in schema.columns()}
+
+    def _column(self, name: str, addresses: Sequence[Any], kind: Any) -> Any:
+        return np.array(self._searcher.fast_field_values(name, addresses), dtype=kind)
 
     def entry(self, version: int, address: Any) -> Entry:
         """What a result shows of one document; remembered, as it is the same as long as its version is."""
         return self._entries.get(version) or self._decode(version, address)
 
-    def rarity(self, tokens: Iterable[str], *, budget: int | None = None) -> list[tuple[str, float]]:
-        """How much each token tells: the fewer offerings have it, the more (above 0).
+    def terms(self, tokens: Iterable[str]) -> dict[str, Term]:
+        """What is known of each token; those that no offering has are left out."""
+        found = ((token, self._terms.get(token) or self._look_up(token)) for token in dict.fromkeys(tokens))
+        return {token: term for token, term in found if term}
 
-        Tokens that no offering has are left out. With a `budget` the rarest are taken until so many places of tokens
-        would have to be read, two at least.
-        """
-        having = {token: self._counted.get(token) or self._count_token(token) for token in dict.fromkeys(tokens)}
-        found = sorted((count, token) for token, count in having.items() if count)
-        if budget is not None:
-            read = accumulate(count for count, _ in found)
-            affordable = max(2, sum(so_far <= budget for so_far in read))
-            found = found[:affordable]
-        size = self.size
-        return [(token, _weight(count, size)) for count, token in found]
+    def leading(self, marks: Iterable[tuple[str, float]], limit: int) -> list[tuple[str, float]]:
+        """The marks, with their scores, that decide who are the `limit` best by the best mark they have."""
+        needed: list[tuple[str, float]] = []
+        having, last = 0, inf
+        for mark, score in sorted(marks, key=lambda one: -one[1]):
+            if having >= limit and score < last:
+                break
+            last = score
+            having = max(having, self._searcher.doc_freq("mark", mark))
+            needed.append((mark, score))
+        return needed
 
     @property
     def unknown(self) -> float:
         """What a token would tell that no offering has."""
         return _weight(0, self.size)
 
-    def _count_token(self, token: str) -> int:
-        count = self._having(token)
-        if count:
-            if len(self._counted) >= _MOST_ENTRIES:
-                self._counted.clear()
-            self._counted[token] = count
-        return count
-
-    def _having(self, token: str) -> int:
+    def _look_up(self, token: str) -> Term | None:
         """How many offerings have the token. In a large index those deleted a moment ago still count: they are few
         there, and looking each up would take longer than the search."""
-        if self.size <= _COUNTED_EXACTLY:
-            return self.count([schema.contains(token)])
-        return sum(self._searcher.doc_freq(field, token) for field in TEXT_WEIGHTS)
+        counts = {field: self._searcher.doc_freq(field, token) for field in TEXT_WEIGHTS}
+        count = sum(counts.values())
+        if count and self.size <= _COUNTED_EXACTLY:
+            count = self.count([schema.contains(token)])
+        if not count:
+            return None
+        if len(self._terms) >= _MOST_ENTRIES:
+            self._terms.clear()
+        fields = [field for field, having in counts.items() if having]
+        term = self._terms[token] = Term.of(token, count, _weight(count, self.size), fields)
+        return term
 
     def documents(self) -> dict[str, int]:
         """Everything in it: id to version; for checking, not for a request."""
@@ -170,7 +187,15 @@ class View:
         return entry
 
 
+def affordable(terms: Iterable[Term], budget: int) -> set[str]:
+    """The rarest tokens until so many places of tokens would have to be read; two at least."""
+    found = sorted(terms, key=lambda term: (term.count, term.token))
+    read = accumulate(term.count for term in found)
+    return {term.token for term in found[: max(2, sum(so_far <= budget for so_far in read))]}
+
+
 def _weight(count: int, size: int) -> float:
+    """How much a token tells, above 0: the fewer offerings of all have it, the more."""
     return round(log(1 + (max(0, size - count) + 0.5) / (count + 0.5)), 1) + 0.1
 
 

@@ -6,6 +6,7 @@ plain keys such as `need:company`, `in:GM9901` or `on:2026-11-24` that must matc
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -83,24 +84,43 @@ def best_mark(scores: Iterable[tuple[str, float]]) -> Clause:
     return (Occur.Must, Query.disjunction_max_query(marks))
 
 
-def best_text(groups: Iterable[Iterable[tuple[str, float]]]) -> Clause:
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A token of the index: how many offerings have it, how much it tells, and its clauses of `best_text`."""
+
+    token: str
+    count: int
+    weight: float
+    clauses: tuple[Clause, ...]
+
+    @classmethod
+    def of(cls, token: str, count: int, weight: float, fields: Iterable[str]) -> "Term":
+        """Look for the token in these fields only: those where it stands."""
+        return cls(
+            token,
+            count,
+            weight,
+            tuple(
+                (
+                    Occur.Should,
+                    Query.const_score_query(
+                        Query.term_query(schema(), field, token, _BASIC), weight * TEXT_WEIGHTS[field]
+                    ),
+                )
+                for field in fields
+            ),
+        )
+
+
+def best_text(groups: Iterable[Iterable[Term]]) -> Clause:
     """Any of the groups of tokens; the score is that of the best group, so that many weak ones do not add up.
 
     In a group each token counts once, at its weight times that of the field it stands in. The score depends on the
     document and the weights only, not on how the index is cut in segments or on documents deleted before, as BM25
     would: a grown index and a rebuilt one answer with the same numbers.
     """
-    return (Occur.Must, Query.disjunction_max_query([_tokens(group) for group in groups]))
-
-
-def _tokens(weights: Iterable[tuple[str, float]]) -> Query:
-    return Query.boolean_query(
-        [
-            (Occur.Should, Query.const_score_query(Query.term_query(schema(), field, token, _BASIC), weight * of_field))
-            for token, weight in weights
-            for field, of_field in TEXT_WEIGHTS.items()
-        ]
-    )
+    queries = [Query.boolean_query([clause for term in group for clause in term.clauses]) for group in groups]
+    return (Occur.Must, queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries))
 
 
 def any_id(ids: Iterable[str]) -> Clause:

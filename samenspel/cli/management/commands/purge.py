@@ -10,9 +10,9 @@ from samenspel.audit.action import Actor
 from samenspel.audit.retention import destroy_old_events
 from samenspel.cli.base import SamenspelCommand
 from samenspel.engine.calendar import ZONE
-from samenspel.handover.retention import destroy_orphans, erase_ended
+from samenspel.handover.retention import destroy_orphans, erase_ended, erase_meldingen, erase_signs
 from samenspel.mail.outbox import discard_old
-from samenspel.outcomes.retention import forget_old_counts
+from samenspel.outcomes.retention import forget_group_counts, forget_old_counts
 from samenspel.people.accounts import forget_tries
 from samenspel.people.sessions import forget_expired_sessions
 from samenspel.socialmap.retention import (
@@ -20,6 +20,7 @@ from samenspel.socialmap.retention import (
     erase_ended_offerings,
     erase_withdrawn_organizations,
     forget_imports,
+    forget_mendings,
 )
 
 BY = Actor("system", "purge")
@@ -49,10 +50,14 @@ def purge(at: datetime) -> dict[str, int]:
     """Destroy all that is due at a moment; how many of each, by Dutch word. Running it again destroys nothing more."""
     return {
         "vragen van inwoners": erase_ended(by=BY, at=at),
+        "meldingen voorbij hun bewaartermijn": erase_meldingen(by=BY, at=at),
+        "signalen van wie zich zorgen maakte": erase_signs(by=BY, at=at),
         "sleutels zonder vraag": destroy_orphans(at=at),
         "mails die niet weg konden": discard_old(at=at),
         "concepten en stappen van inlezen": forget_imports(by=BY, at=at),
         "verzoeken om te bevestigen": erase_confirmation_requests(by=BY, at=at),
+        "nagekeken wijzigingen van groepen": forget_mendings(by=BY, at=at),
+        "cijfers van groepen ouder dan 2 jaar": forget_group_counts(by=BY, at=at),
         "keer beëindigd aanbod": erase_ended_offerings(by=BY, at=at),
         "organisaties die niet vermeld willen staan": erase_withdrawn_organizations(by=BY, at=at),
         "pogingen om in te loggen": forget_tries(at=at),

@@ -24,6 +24,7 @@ from samenspel.mail.outbox import send_due
 from samenspel.socialmap.changes import prune_changes
 from samenspel.socialmap.index import IndexBusy, IndexFolder, Writer
 from samenspel.socialmap.meaning import bring_meaning_up_to_date
+from samenspel.socialmap.reminders import remind_due
 from samenspel.socialmap.wording import keep_published
 
 _log = logging.getLogger("samenspel.work")
@@ -126,6 +127,7 @@ class _Due:
             purge(at)
             lapse_due(by=BY, at=at)
             wake_deputies(by=BY, at=at)
+            remind_due(by=BY, at=at)
             _log.info("head of the event log: %s", head_of_chain())
             self.tidied_at = at
         bring_meaning_up_to_date(at=at)

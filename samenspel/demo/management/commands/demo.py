@@ -47,6 +47,7 @@ class Command(SamenspelCommand):
         self.stderr.write(f"Werken in de demo: /werk/ als {addresses}; wachtwoord {password}")
         if not load_only:
             self.stderr.write(f"Open http://127.0.0.1:{port}/ in uw browser. Stoppen: Ctrl-C.")
+            os.environ.setdefault("SAMENSPEL_SECOND_FACTOR", "0")
             os.environ.setdefault("SAMENSPEL_ADDRESS", f"http://127.0.0.1:{port}")
             sys.exit(_supervise([["serve", "--port", str(port)], ["work"]]))
 

@@ -1,0 +1,203 @@
+"""Asking another from the page of a question, and answering it: on screen, with the resident's yes, one answer."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from samenspel.audit.models import AuditEvent
+from samenspel.handover.grounds import end_ground
+from samenspel.handover.models import Handover, HelpRequest, LegalGround
+from samenspel.mail.models import OutgoingMessage
+from tests.workspace.accounts import an_account
+from tests.workspace.days import NAME, NUMBER, WORD, Morning, a_morning, acting, asked, at_work, handed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def keys(settings: Any, tmp_path: Any) -> None:
+    settings.KEYS = tmp_path / "keys"
+
+
+@pytest.fixture
+def morning() -> Morning:
+    return a_morning()
+
+
+@pytest.fixture
+def row(morning: Morning) -> HelpRequest:
+    return asked(morning, holder=morning.bram)
+
+
+@pytest.fixture
+def work(morning: Morning) -> Client:
+    return at_work(morning.bram)
+
+
+def typed(morning: Morning, row: HelpRequest, **given: Any) -> dict[str, Any]:
+    return {
+        "who": "organisatie",
+        "organization": morning.club.pk,
+        "kind": "partner",
+        "text": "Zoekt een wandelmaatje op dinsdag.",
+        "ground": morning.ground.pk,
+        "sees": "contact",
+        "until": row.ends_on.isoformat(),
+        "yes": "gesproken",
+    } | given
+
+
+def ask(client: Client, morning: Morning, row: HelpRequest, **given: Any) -> Any:
+    return client.post(f"/werk/vragen/{row.pk}/vraag-iemand", typed(morning, row, **given), follow=True)
+
+
+def test_another_team_is_asked_with_the_approved_text_and_a_mail_that_names_nothing(
+    work: Client, morning: Morning, row: HelpRequest
+):
+    page = ask(work, morning, row, who="team", team=morning.west.pk).content.decode()
+
+    handover = Handover.objects.get()
+    assert (handover.state, handover.team, handover.approved_on_word) == ("waiting", morning.west, "spoken")
+    assert "wacht op antwoord" in page
+    mails = " ".join(f"{mail.subject} {mail.body}" for mail in OutgoingMessage.objects.all())
+    assert "Team West" in mails
+    assert [word for word in ("wandelmaatje", WORD, NAME, NUMBER, str(row.pk)) if word in mails] == []
+
+
+def test_by_the_card_it_waits_for_the_resident_until_a_spoken_yes(work: Client, morning: Morning, row: HelpRequest):
+    ask(work, morning, row, yes="kaart")
+    handover = Handover.objects.get()
+    assert handover.state == "draft"
+
+    work.post(f"/werk/overdracht/{handover.pk}/stap/ja")
+    handover.refresh_from_db()
+    assert (handover.state, handover.approved_on_word) == ("waiting", "spoken")
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "a BSN": ({"text": "Mijn nummer is 111222333."}, "burgerservicenummer"),
+    "the name": ({"text": f"{NAME} zoekt iemand."}, "laat de naam weg"),
+    "the number": ({"text": f"Bel {NUMBER}."}, "laat het nummer of adres weg"),
+    "too long": ({"text": "a" * 401}, "hoogstens 400 tekens"),
+    "no organization": ({"organization": ""}, "vul dit in"),
+    "the stokje to a person": (
+        {"who": "persoon", "kind": "holder", "receiver": "An", "email": "an@example.nl"},
+        "alleen naar een team of organisatie",
+    ),
+    "yesterday": ({"until": date(2020, 1, 1).isoformat()}, "kies een dag van vandaag"),
+    "no word of the resident": ({"yes": ""}, "vul dit in"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_asked(
+    work: Client, morning: Morning, row: HelpRequest, case: str
+):
+    given, said = WRONG[case]
+    answer = ask(work, morning, row, **given)
+
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+    assert not Handover.objects.exists()
+
+
+def test_without_a_ground_of_the_fg_nothing_can_be_shared(work: Client, morning: Morning, row: HelpRequest):
+    fg = acting(an_account("privacy_officer"))
+    for ground in LegalGround.objects.all():
+        end_ground(ground=ground, by=fg, at=datetime.now(UTC))
+
+    page = work.get(f"/werk/vragen/{row.pk}/vraag-iemand").content.decode()
+    assert "Bel uw FG." in page
+    assert "<textarea" not in page
+    assert ask(work, morning, row).status_code == 400
+
+
+def test_the_button_beside_an_offering_fills_in_who(work: Client, morning: Morning, row: HelpRequest):
+    page = work.post(f"/werk/vragen/{row.pk}/vraag-iemand", {"vraag": str(morning.club.pk)}).content.decode()
+
+    assert f'<option value="{morning.club.pk}" selected>' in page
+    assert not Handover.objects.exists()
+
+
+def test_reading_is_a_post_that_leaves_an_event_and_shows_no_identity_before_the_yes(
+    morning: Morning, row: HelpRequest
+):
+    handover = handed(morning, row)
+    roos = at_work(morning.roos)
+    assert "wandelmaatje" not in roos.get(f"/werk/overdracht/{handover.pk}").content.decode()
+
+    page = roos.post(f"/werk/overdracht/{handover.pk}").content.decode()
+    assert "Zoekt een wandelmaatje." in page
+    assert [word for word in (WORD, NAME, NUMBER) if word in page] == []
+    assert AuditEvent.objects.filter(action="read_shared").count() == 1
+
+
+def test_a_yes_passes_the_stokje_and_who_comes_second_hears_who_was_first(morning: Morning, row: HelpRequest):
+    handover = handed(morning, row, team=morning.west)
+    first, second = at_work(morning.omar), at_work(morning.omar)
+    assert first.post(f"/werk/overdracht/{handover.pk}/ja").url == f"/werk/vragen/{row.pk}"
+
+    late = second.post(f"/werk/overdracht/{handover.pk}/ja")
+    assert late.status_code == 409
+    assert "Dit is al aangenomen, door Omar." in late.content.decode()
+    assert second.post(f"/werk/overdracht/{handover.pk}/nee", {"refusal": "full"}).status_code == 409
+    row.refresh_from_db()
+    assert (row.team, row.person, row.hands) == (morning.west, morning.omar, 2)
+
+
+def test_a_no_needs_a_reason_and_leaves_the_question_where_it_was(morning: Morning, row: HelpRequest):
+    handover = handed(morning, row)
+    roos = at_work(morning.roos)
+    assert roos.post(f"/werk/overdracht/{handover.pk}/nee").status_code == 400
+
+    roos.post(f"/werk/overdracht/{handover.pk}/nee", {"refusal": "too_far"})
+    handover.refresh_from_db()
+    row.refresh_from_db()
+    assert (handover.state, handover.refusal, row.person) == ("refused", "too_far", morning.bram)
+    assert "het is te ver" in at_work(morning.bram).get(f"/werk/vragen/{row.pk}").content.decode()
+
+
+def test_it_is_a_referral_until_the_three_met(work: Client, morning: Morning, row: HelpRequest):
+    handover = handed(morning, row, kind="partner")
+    at_work(morning.roos).post(f"/werk/overdracht/{handover.pk}/ja")
+    assert "Nu heet dit een verwijzing." in work.get(f"/werk/vragen/{row.pk}").content.decode()
+    assert work.post(f"/werk/overdracht/{handover.pk}/stap/warm", {"how": "call"}).status_code == 400
+
+    work.post(f"/werk/overdracht/{handover.pk}/stap/warm", {"how": "call", "on": datetime.now(UTC).date().isoformat()})
+    page = work.get(f"/werk/vragen/{row.pk}").content.decode()
+    assert "Warme overdracht" in page
+    assert "met zijn drieën gebeld" in page
+
+
+def test_what_is_taken_back_can_no_longer_be_answered(work: Client, morning: Morning, row: HelpRequest):
+    handover = handed(morning, row)
+    work.post(f"/werk/overdracht/{handover.pk}/stap/stop")
+
+    assert at_work(morning.roos).post(f"/werk/overdracht/{handover.pk}/ja").status_code == 404
+
+
+def test_who_took_the_stokje_can_give_it_back_from_the_page(morning: Morning, row: HelpRequest):
+    handover = handed(morning, row)
+    roos = at_work(morning.roos)
+    roos.post(f"/werk/overdracht/{handover.pk}/ja")
+    assert "Geef het stokje terug" in roos.get(f"/werk/vragen/{row.pk}").content.decode()
+
+    roos.post(f"/werk/overdracht/{handover.pk}/terug")
+    row.refresh_from_db()
+    assert (row.organization, row.person, row.hands) == (None, morning.bram, 3)
+    assert roos.get(f"/werk/vragen/{row.pk}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "/ja", "/nee", "/terug", "/stap/stop", "/stap/ja", "/stap/warm"])
+def test_a_handover_of_others_is_not_there(morning: Morning, row: HelpRequest, path: str):
+    handover = handed(morning, row)
+
+    assert at_work(morning.omar).post(f"/werk/overdracht/{handover.pk}{path}").status_code == 404
+    handover.refresh_from_db()
+    assert handover.state == "waiting"
+
+
+def test_a_step_that_does_not_exist_is_not_there(work: Client, morning: Morning, row: HelpRequest):
+    assert work.post(f"/werk/overdracht/{handed(morning, row).pk}/stap/dans").status_code == 404
