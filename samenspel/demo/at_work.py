@@ -1,4 +1,4 @@
-"""People at work in the demo: an account of every role with a new password at every start, and two questions to read.
+"""People at work in the demo: an account of every role with a new password at every start, and their morning.
 
 The verbinder works in every team, for a team without people gets no questions; the preventiewerker and the wijkteam
 work in the first one.
@@ -6,19 +6,14 @@ work in the first one.
 
 import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
-from uuid import uuid4
+from datetime import datetime
 
-from samenspel.audit.action import Actor
 from samenspel.demo.load import BY, MARKERWAARD
-from samenspel.handover.actions import ask_for_help
-from samenspel.handover.models import HelpRequest
-from samenspel.handover.told import ContactWay, Told
+from samenspel.demo.morning import load_morning
 from samenspel.people.accounts import AccountFacts, account_of, add_account, renew_account
 from samenspel.people.actions import set_team
 from samenspel.people.facts import TeamFacts
 from samenspel.people.models import HOLDING_ROLES, AccessRole, Organization, Team, User
-from samenspel.places.models import Area
 
 ACCOUNTS = (
     AccountFacts(email="beheerder@example.nl", name="Samira", access_role=AccessRole.ADMINISTRATOR.value),
@@ -39,42 +34,16 @@ WORKS_FOR = {
     AccessRole.PARTNER.value: "handreiking",
     AccessRole.VOLUNTEER_COORDINATOR.value: "waardwerk",
 }
-QUESTIONS = (
-    (
-        "WK990105",
-        timedelta(days=3),
-        Told(
-            text="Sinds mijn man er niet meer is, zit ik hele dagen alleen. Ik wil wel eens naar de koffie, "
-            "maar alleen durf ik niet.",
-            name="Mevrouw Nel",
-            way=ContactWay.PHONE.value,
-            reach="0320-55 59 41",
-            when="het liefst 's ochtends na tienen",
-        ),
-    ),
-    (
-        "WK990106",
-        timedelta(hours=2),
-        Told(
-            text="Ik krijg brieven over geld en maak ze niet meer open.",
-            name="Jos",
-            way=ContactWay.VISIT.value,
-            when="woensdag, dan is mijn zoon naar school",
-        ),
-    ),
-)
 
 
 def load_people_at_work(at: datetime) -> str:
-    """Make or renew the accounts and leave the questions once; the password that holds until the next start."""
+    """Make or renew the accounts and leave their morning once; the password that holds until the next start."""
     password = secrets.token_urlsafe(9)
     users = {facts.access_role: _account(facts, password, at) for facts in ACCOUNTS}
     teams = Team.objects.filter(municipality=MARKERWAARD).order_by("name").prefetch_related("areas", "members")
     for number, team in enumerate(teams):
         _join([users[role] for role in (HOLDING_ROLES if number == 0 else HOLDING_ROLES[:1])], team, at)
-    if not HelpRequest.objects.filter(municipality=MARKERWAARD).exists():
-        for code, ago, told in QUESTIONS:
-            _leave(code, told, at - ago)
+    load_morning(users, at)
     return password
 
 
@@ -98,16 +67,3 @@ def _join(users: list[User], team: Team, at: datetime) -> None:
     )
     set_team(municipality=MARKERWAARD, facts=facts, by=BY, at=at)
 
-
-def _leave(code: str, told: Told, at: datetime) -> None:
-    ask_for_help(
-        municipality=MARKERWAARD,
-        area=Area.objects.get(municipality=MARKERWAARD, code=code),
-        about=HelpRequest.About.SELF.value,
-        channel=HelpRequest.Channel.WEB.value,
-        told=told,
-        days=60,
-        token=uuid4(),
-        by=Actor("resident"),
-        at=at,
-    )

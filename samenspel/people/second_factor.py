@@ -32,12 +32,17 @@ class WrongCode(ValueError):
     """The code is not one of this account, or was used before."""
 
 
+class LastFactor(ValueError):
+    """It is the only second factor: another one must be set first."""
+
+
 @dataclass(frozen=True)
 class SecondFactors:
     """What an account can prove itself with; `codes_left` of the recovery codes are unused."""
 
     app: bool
-    passkeys: tuple[str, ...]
+    passkeys: tuple[tuple[int, str], ...]
+    """The number and the name of each."""
     codes_left: int
 
     @property
@@ -51,7 +56,7 @@ def second_factors_of(user: User) -> SecondFactors:
     codes = [RecoveryCodes(row) for row in rows if row.type == Kind.RECOVERY_CODES]
     return SecondFactors(
         app=any(row.type == Kind.TOTP for row in rows),
-        passkeys=tuple(row.data["name"] for row in rows if row.type == Kind.WEBAUTHN),
+        passkeys=tuple((row.pk, row.data["name"]) for row in rows if row.type == Kind.WEBAUTHN),
         codes_left=len(codes[0].get_unused_codes()) if codes else 0,
     )
 
@@ -112,6 +117,20 @@ def prove_by_passkey(*, user: User, passkey: Authenticator, by: Actor, at: datet
     """Note that a passkey, which the door verified, was used."""
     _note_use(passkey, at)
     record(action="second_step", on=user, by=by, at=at, municipality=user.municipality, way=passkey.type)
+
+
+@action
+def remove_passkey(*, user: User, number: int, keep: str | None, by: Actor, at: datetime) -> None:
+    """Take away one passkey, of a device that is gone; raises WrongCode for none, LastFactor for the only factor."""
+    row = _factors(user).filter(type=Kind.WEBAUTHN, pk=number).first()
+    if row is None:
+        raise WrongCode
+    others = _factors(user).exclude(type=Kind.RECOVERY_CODES).exclude(pk=row.pk)
+    if not others.exists():
+        raise LastFactor
+    row.delete()
+    end_sessions(user, keep=keep)
+    record(action="remove_passkey", on=user, by=by, at=at, municipality=user.municipality)
 
 
 @action

@@ -228,7 +228,7 @@ def _results(
         {name: values[running] for name, values in columns.items()},
         need_columns(),
         [need.key for need in question.understanding.needs],
-        text=_telling(view, question, pool.scores[0], pool.found[1:].any(axis=0))[running],
+        text=_telling(view, question, pool.scores[0], pool.found_otherwise)[running],
         subject=_telling_of(view, question, pool.scores[2])[running],
         meaning=pool.scores[3][running],
         tie=-pool.priors[running],

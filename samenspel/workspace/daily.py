@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from samenspel.engine.calendar import ZONE
 from samenspel.handover.melding import open_for
 from samenspel.handover.models import ContactTry, Hand, Handover, HelpRequest
+from samenspel.handover.signs import unread_for
 from samenspel.handover.states import OPEN
 from samenspel.people.models import OUTSIDE_ROLES, User
 from samenspel.socialmap.permissions import may_call_groups
@@ -75,7 +76,7 @@ class Other:
 
 KINDS = (
     Kind(
-        "antwoord", "Wacht op uw antwoord", "Iemand vraagt u om iets over te nemen of mee te helpen.", "", is_asked=True
+        "antwoord", "Wacht op uw antwoord", "Iemand vraagt u om iets over te nemen of mee te helpen.", "", of="handover"
     ),
     Kind("melding", "Melding: nog over te dragen", "De termijn van de wet loopt door.", "", of="melding"),
     Kind("eerst", "Kijk hier het eerst naar", "De dag om te reageren is voorbij, of iets kwam terug.", ""),
@@ -136,6 +137,8 @@ class Day:
 def others(user: User, *, at: datetime) -> list[Other]:
     """What else there is to do today."""
     found = []
+    if signs := unread_for(user):
+        found.append(Other("workspace:signs", f"Signalen om te lezen: {signs}"))
     if may_call_groups(user).allowed and (number := to_call(municipality=user.municipality, at=at).count()):
         found.append(Other("workspace:phone-round", f"Bellen of het klopt: {number}"))
     return found

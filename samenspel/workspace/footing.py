@@ -31,8 +31,8 @@ class FootingForm(WorkForm):
         label="Samen verantwoordelijk met",
         queryset=Organization.objects.none(),
         required=False,
-        widget=forms.SelectMultiple,
-        help_text="Kies er meer met Ctrl. Alleen als u dat samen heeft afgesproken.",
+        widget=forms.SelectMultiple(attrs={"class": "samenspel-select", "size": 6}),
+        help_text="Alleen als u dat samen heeft afgesproken.",
     )
     joint_agreement = forms.CharField(
         label="Afspraak daarover", max_length=120, required=False, help_text="Bijvoorbeeld het nummer in uw archief."

@@ -1,5 +1,6 @@
 """The second step of signing in, and setting it up: a code of an app, or a recovery code from paper."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -21,6 +22,7 @@ from samenspel.people.second_factor import (
     app_address,
     make_secret,
     prove_by_code,
+    prove_by_passkey,
     renew_recovery_codes,
     second_factors_of,
     set_up_app,
@@ -29,6 +31,7 @@ from samenspel.people.second_factor_store import SealedSecrets
 from samenspel.workspace.access import PROVED, actor, page, show, slowed, who
 from samenspel.workspace.entering import go_in, waiting
 from samenspel.workspace.forms import WorkForm, sent, summary
+from samenspel.workspace.passkey_checks import KeyForm, to_use, used_key
 
 NEW_APP = "new_app"
 """Where a session keeps the sealed secret of an app that is being set up."""
@@ -74,19 +77,40 @@ def second_step(request: HttpRequest) -> HttpResponse:
     person = waiting(request, now)
     if person is None:
         return redirect("workspace:sign-in")
-    form, status = CodeForm(sent(request)), HTTPStatus.OK
-    if form.is_bound:
-        status = HTTPStatus.BAD_REQUEST
-        if form.is_valid() and not slowed(request, form, person.user.email, now, of="code"):
-            by = Actor("person", str(person.user.pk))
-            try:
-                prove_by_code(user=person.user, code=form.cleaned_data["code"], by=by, at=now)
-            except WrongCode:
-                form.add_error("code", WRONG)
-            else:
-                return go_in(request, person.user, now, wanted=person.wanted, proved=True)
-    context = {"form": form, "errors": summary(form), "factors": second_factors_of(person.user)}
+    form = CodeForm(sent(request))
+    if form.is_bound and _is_proved(request, form, person.user, now):
+        return go_in(request, person.user, now, wanted=person.wanted, proved=True)
+    factors = second_factors_of(person.user)
+    context = {
+        "form": form,
+        "errors": summary(form),
+        "factors": factors,
+        "passkey": KeyForm(),
+        "options": to_use(person.user) if factors.passkeys else "",
+    }
+    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
     return render(request, "workspace/second_step.html", context, status=status)
+
+
+def _is_proved(request: HttpRequest, form: CodeForm, user: User, at: datetime) -> bool:
+    """Whether a passkey or a code was right; else the form says what was wrong."""
+    if slowed(request, form, user.email, at, of="code"):
+        return False
+    by, used = Actor("person", str(user.pk)), KeyForm(request.POST)
+    if used.is_valid():
+        passkey = used_key(user, used.cleaned_data["credential"])
+        if passkey is not None:
+            prove_by_passkey(user=user, passkey=passkey, by=by, at=at)
+            return True
+        form.add_error(None, "Deze sleutel hoort niet bij uw account, of het duurde te lang.")
+    elif form.is_valid():
+        try:
+            prove_by_code(user=user, code=form.cleaned_data["code"], by=by, at=at)
+        except WrongCode:
+            form.add_error("code", WRONG)
+        else:
+            return True
+    return False
 
 
 @page(may_work, "GET", "POST", one_step=True)

@@ -24,6 +24,7 @@ DETAILS = {
     "number": "a count",
     "offerings": "a count",
     "reached": "yes or no",
+    "reason": "a choice from a list",
     "records": "a count",
     "refusal": "a reason from a list",
     "run": "the id of an import",

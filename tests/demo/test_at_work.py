@@ -9,10 +9,12 @@ from django.contrib.auth import authenticate
 
 from samenspel.demo.at_work import ACCOUNTS, WORKS_FOR, load_people_at_work
 from samenspel.demo.load import BY, MARKERWAARD
-from samenspel.handover.models import HelpRequest
+from samenspel.demo.morning import MORNING
+from samenspel.handover.models import EarlySign, Handover, HelpRequest
 from samenspel.people.actions import add_organization, set_team
 from samenspel.people.facts import OrganizationFacts, TeamFacts
 from samenspel.people.models import AccessRole, Team, User
+from samenspel.workspace.daily import Day
 from tests.people.rows import an_area
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +24,8 @@ AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def teams(settings: Any, tmp_path: Path) -> None:
     settings.KEYS = tmp_path / "keys"
+    for_all = TeamFacts(name="Alle wijken", phone="0320-55 53 13")
+    set_team(municipality=MARKERWAARD, facts=for_all, by=BY, at=AT)
     for code in ("WK990105", "WK990106"):
         facts = TeamFacts(name=f"Team {code}", phone="0320-55 53 13", areas=(an_area(code, "district"),))
         set_team(municipality=MARKERWAARD, facts=facts, by=BY, at=AT)
@@ -38,7 +42,7 @@ def test_each_start_has_its_own_password_and_leaves_the_questions_once():
     assert first != second
     assert authenticate(username=email, password=first) is None
     assert authenticate(username=email, password=second) is not None
-    assert HelpRequest.objects.count() == 2
+    assert HelpRequest.objects.count() == len(MORNING)
 
 
 def test_the_verbinder_reads_the_questions_and_the_others_do_not():
@@ -47,11 +51,26 @@ def test_the_verbinder_reads_the_questions_and_the_others_do_not():
     seen = {user.access_role: HelpRequest.objects.visible_to(user).count() for user in User.objects.all()}
 
     assert set(seen) == set(AccessRole.values)
-    assert {role: count for role, count in seen.items() if count} == {
-        "connector": 2,
-        "prevention_worker": 1,
-        "team_member": 1,
+    assert {role for role, count in seen.items() if count} == {
+        "connector",
+        "prevention_worker",
+        "team_member",
+        "partner",
     }
+
+
+def test_the_morning_has_something_in_every_group_of_the_day():
+    load_people_at_work(AT)
+    groups = {
+        role: {group.kind.key for group in Day(User.objects.get(access_role=role), at=AT).groups() if group.lines}
+        for role in ("connector", "partner", "volunteer_coordinator")
+    }
+
+    assert groups["connector"] >= {"antwoord", "melding", "eerst", "mijn", "niemand"}
+    assert groups["partner"] == {"antwoord", "mijn"}
+    assert groups["volunteer_coordinator"] == {"mee"}
+    assert set(Handover.objects.values_list("state", flat=True)) == {"draft", "waiting", "accepted", "refused"}
+    assert EarlySign.objects.count() == 1
 
 
 def test_every_team_has_someone_who_reads_and_keeps_who_was_in_it():
@@ -66,4 +85,4 @@ def test_every_team_has_someone_who_reads_and_keeps_who_was_in_it():
     verbinder = User.objects.get(email="verbinder@example.nl")
     assert all(verbinder in team.members.all() for team in Team.objects.all())
     assert other in team.members.all()
-    assert HelpRequest.objects.values("team").distinct().count() == 2
+    assert HelpRequest.objects.values("team").distinct().count() == 3

@@ -5,10 +5,13 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from samenspel.outcomes.periods import quarter_with
 from tests.journeys.test_resident_access import SMALL
 from trust.harness import PYTHON, ROOT, Site, demo_site
 
@@ -38,6 +41,14 @@ print(json.dumps([
     }
     for one in asked if one.is_listed and one.email in mails
 ]))
+"""
+
+RELEASED = """
+import django, json, sys
+django.setup()
+from samenspel.outcomes.group_figures import released_figures
+shared = released_figures(municipality="GM9901").filter(offering__organization__name=sys.argv[1])
+print(json.dumps([list(row) for row in shared.values_list("meetings", "came", "load")]))
 """
 
 
@@ -123,8 +134,63 @@ def test_mending_stopping_and_leaving_show_at_once_to_residents(open_page: OpenP
     assert resident.goto(f"{site}/aanbod/{third['slug']}").status == 200
 
 
+def test_a_pause_shows_at_once_to_residents_and_ends_by_one_button(open_page: OpenPage, club: Club, site: str):
+    entry = club.offerings[0]
+    until = timezone.localdate() + timedelta(days=90)
+    page = open_page(club.path, width=390, height=844)
+
+    _card(page, entry["name"]).get_by_role("link", name="Dit is er even niet").click()
+    page.get_by_role("button", name="Zet erbij").click()  # forgot the day
+    expect(page.get_by_role("alert")).to_contain_text("Vul de datum in.")
+    page.get_by_label("Vanaf welke dag").fill(f"{until:%d-%m-%Y}")
+    page.get_by_role("button", name="Zet erbij").click()
+
+    expect(page.get_by_role("status")).to_have_text("Er staat nu bij dat het er even niet is.")
+    resident = open_page(f"/aanbod/{entry['slug']}")
+    expect(resident.locator("main")).to_contain_text("is dit er even niet.")
+
+    _card(page, entry["name"]).get_by_role("button", name="Het is er nu weer").click()
+    expect(page.get_by_role("status")).to_have_text("Het staat er weer als vanouds.")
+    resident.goto(f"{site}/aanbod/{entry['slug']}")
+    expect(resident.locator("main")).not_to_contain_text("even niet")
+
+
+def test_a_group_counts_for_itself_and_shares_a_quarter_until_it_takes_it_back(
+    open_page: OpenPage, demo: Site, club: Club
+):
+    begins = quarter_with(quarter_with(timezone.localdate()).begins - timedelta(days=1)).begins
+    page = open_page(club.path, width=390, height=844)
+    _card(page, club.offerings[0]["name"]).get_by_role("link", name="Tel zelf").click()
+
+    for week, came in enumerate(["7", "9", "11"]):
+        page.get_by_label("Welke dag?").fill(f"{begins + timedelta(weeks=week):%d-%m-%Y}")
+        page.get_by_label("Hoeveel mensen kwamen er?").fill(came)
+        page.get_by_label("het gaat net").check()
+        page.get_by_role("button", name="Noteer").click()
+        expect(page.get_by_role("status")).to_have_text("Dat is genoteerd.")
+    assert _released(demo, club) == []
+
+    page.get_by_role("button", name="Deel dit kwartaal").click()
+    expect(page.get_by_role("status")).to_have_text("De gemeente ziet nu dit kwartaal.")
+    assert _released(demo, club) == [[3, 9, 3]]
+
+    page.get_by_role("button", name="Neem terug").click()
+    expect(page.get_by_role("status")).to_have_text("De gemeente ziet dit kwartaal niet meer.")
+    assert _released(demo, club) == []
+    assert page.context.cookies() == []
+
+
+def _released(demo: Site, club: Club) -> list[list[int]]:
+    """What the municipality sees of a club: meetings, mean attendance, load."""
+    done = subprocess.run(
+        [PYTHON, "-c", RELEASED, club.name], env=demo.environment, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    found: list[list[int]] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
 def _card(page: Page, name: str) -> object:
-    heading = page.get_by_role("heading", name=re.compile(f"^{re.escape(name)}( Nu vol)?$"))
+    heading = page.get_by_role("heading", name=re.compile(f"^{re.escape(name)}( Nu vol| Even niet)?$"))
     return page.locator(".samenspel-card").filter(has=heading)
 
 
@@ -151,6 +217,30 @@ def _stopping(page: Page) -> None:
     page.get_by_role("link", name="Dit is gestopt").first.click()
 
 
+def _pausing(page: Page) -> None:
+    page.get_by_role("link", name="Dit is er even niet").first.click()
+
+
+def _paused_wrongly(page: Page) -> None:
+    _pausing(page)
+    page.get_by_label("Vanaf welke dag").fill("straks")
+    page.get_by_role("button", name="Zet erbij").click()
+
+
+def _counting(page: Page) -> None:
+    page.get_by_role("link", name="Tel zelf").first.click()
+
+
+def _counted_wrongly(page: Page) -> None:
+    _counting(page)
+    page.get_by_label("Hoeveel mensen kwamen er?").fill("veel")
+    page.get_by_role("button", name="Noteer").click()
+
+
+def _in_english(page: Page) -> None:
+    page.get_by_role("link", name="English").click()
+
+
 def _leaving(page: Page) -> None:
     page.get_by_role("button", name="Haal ons van de kaart").click()
 
@@ -165,6 +255,11 @@ STATES = {
     "mending": _mending,
     "mended wrongly": _mended_wrongly,
     "stopping": _stopping,
+    "pausing": _pausing,
+    "paused wrongly": _paused_wrongly,
+    "counting": _counting,
+    "counted wrongly": _counted_wrongly,
+    "in English": _in_english,
     "leaving": _leaving,
     "ended": _ended,
 }
@@ -189,7 +284,7 @@ def test_axe_finds_nothing_nothing_sticks_out_and_targets_are_large(
     assert page.evaluate(SMALL) == []
 
 
-@pytest.mark.parametrize("state", ["entries", "mended wrongly"])
+@pytest.mark.parametrize("state", ["entries", "mended wrongly", "counted wrongly"])
 def test_wider_spacing_of_text_and_forced_colours_cut_nothing_off(
     open_page: OpenPage, axe: Callable[[Page], list[str]], untouched: Club, state: str
 ):
@@ -216,6 +311,8 @@ def test_the_keyboard_reaches_the_first_answer_and_the_strict_policy_refuses_not
 
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Naar de inhoud")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("English")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_attribute("id", "functie")
     page.keyboard.press("Tab")

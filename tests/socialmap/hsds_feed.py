@@ -9,6 +9,7 @@ from samenspel.places.importers.report import ImportReport
 from samenspel.socialmap.hsds.feed import service_records
 from samenspel.socialmap.hsds.importer import import_hsds
 from samenspel.socialmap.listing import agree_to_listing
+from samenspel.socialmap.models import Offering
 from tests.people.rows import AT, BY, GM
 
 ORGANIZATION = "11111111-1111-4111-8111-111111111111"

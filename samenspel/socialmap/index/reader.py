@@ -56,14 +56,15 @@ class Hits:
 class Pool:
     """What several ways of searching found: each document once, in order of their versions.
 
-    `found` and `scores` have a row per way and a column per document; the score is 0 where a way did not find it.
+    `scores` has a row per way and a column per document, 0 where a way did not find it. `found_otherwise` tells which
+    documents another way than the first found.
     """
 
     priors: Floats
     versions: Bits
     addresses: Sequence[Any]
-    found: Flags
     scores: Floats
+    found_otherwise: Flags
 
     @classmethod
     def of(cls, ways: Sequence[Sequence[Hits]]) -> "Pool | None":
@@ -73,17 +74,17 @@ class Pool:
             return None
         every = np.concatenate([part.versions for _, part in parts])
         versions, first, rows = np.unique(every, return_index=True, return_inverse=True)
-        found = np.zeros((len(ways), len(versions)), dtype=np.bool_)
+        otherwise = np.zeros(len(versions), dtype=np.bool_)
         scores = np.zeros((len(ways), len(versions)))
         start = 0
         for number, part in parts:
             here = rows[start : start + len(part.addresses)]
             start += len(part.addresses)
-            found[number, here] = True
+            otherwise[here] |= number > 0
             scores[number, here] = part.scored  # a document scores the same in every search of one way
         addresses = [address for _, part in parts for address in part.addresses]
         priors = np.concatenate([part.priors for _, part in parts])[first]
-        return cls(priors, versions, [addresses[number] for number in first.tolist()], found, scores)
+        return cls(priors, versions, [addresses[number] for number in first.tolist()], scores, otherwise)
 
 
 class View:
