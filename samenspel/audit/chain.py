@@ -30,7 +30,7 @@ _SEALING = 0x5EA1
 
 @dataclass(frozen=True)
 class Head:
-    """A place in the chain; written as "12:ab…"."""
+    """A place in the chain; written as "12:ab…", before the first event as "0:"."""
 
     number: int
     digest: str
@@ -41,6 +41,8 @@ class Head:
     @classmethod
     def read(cls, text: str) -> "Head":
         """Raises ValueError."""
+        if text.strip() == str(BEGIN):
+            return BEGIN
         found = re.fullmatch(r"(\d{1,18}):([0-9a-f]{64})", text.strip())
         if not found:
             raise ValueError(text)

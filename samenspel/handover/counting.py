@@ -20,14 +20,14 @@ def figures_of(request: HelpRequest) -> dict[str, object]:
     return {
         "municipality": request.municipality,
         "area_code": _wijk(request.area),
-        "quarter": _quarter(request.asked_at),
+        "quarter": quarter_of(request.asked_at),
         "outcome": request.state,
         "hands": request.hands,
         "returned": request.hand_list.filter(cause__in=(Hand.Cause.GIVEN_BACK, Hand.Cause.SILENT)).count(),
         "warm": accepted.filter(warm_on__isnull=False).count(),
         "referred": accepted.filter(warm_on__isnull=True).count(),
-        "days_to_contact": _days(request.asked_at, request.first_contact_at),
-        "days_to_helped": _days(request.asked_at, helped_at),
+        "days_to_contact": days_between(request.asked_at, request.first_contact_at),
+        "days_to_helped": days_between(request.asked_at, helped_at),
     }
 
 
@@ -39,12 +39,14 @@ def _wijk(area: Area | None) -> str:
     return above.code if above else area.code
 
 
-def _quarter(at: datetime) -> str:
+def quarter_of(at: datetime) -> str:
+    """The quarter of a moment: "2026Q4"."""
     day = at.astimezone(ZONE).date()
     return f"{day.year}Q{(day.month + 2) // 3}"
 
 
-def _days(since: datetime, until: datetime | None) -> int | None:
+def days_between(since: datetime, until: datetime | None) -> int | None:
+    """Calendar days, as they count in the municipality."""
     if until is None:
         return None
     return (until.astimezone(ZONE).date() - since.astimezone(ZONE).date()).days

@@ -47,5 +47,11 @@ def hash_of_link(secret: str) -> str:
     return _keyed(b"handover link", secret.encode("utf-8", "replace")).hex()
 
 
+def hash_of_second(digits: str, *, owner: UUID) -> str:
+    """What is kept of the second code of the question `owner`, with or without spaces."""
+    plain = "".join(sign for sign in digits if sign.isdecimal())
+    return _keyed(b"second code", owner.bytes + plain.encode()).hex()
+
+
 def _keyed(use: bytes, content: bytes) -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), use + b"\0" + content, hashlib.sha256)

@@ -9,12 +9,15 @@ from samenspel.engine.calendar import ZONE
 from samenspel.handover import keys
 from samenspel.handover.actions import erase_help
 from samenspel.handover.melding import erase_melding
-from samenspel.handover.models import EarlySign, HelpRequest, Melding
+from samenspel.handover.models import EarlySign, HelpRequest, Melding, SecondCode
+from samenspel.handover.second_code import erase_code
 from samenspel.handover.signs import erase_sign
 from samenspel.handover.states import WITHOUT_TEXT
 
 ORPHAN_AFTER = timedelta(hours=1)
 """A key is written before its row is committed; after an hour no row will come."""
+KEPT_CODES = timedelta(days=1)
+"""So long it is known how many codes were asked for."""
 
 
 def erase_ended(*, by: Actor, at: datetime) -> int:
@@ -44,6 +47,14 @@ def erase_signs(*, by: Actor, at: datetime) -> int:
     due = list(EarlySign.objects.filter(ends_on__lt=at.astimezone(ZONE).date()).order_by("ends_on", "pk"))
     for sign in due:
         erase_sign(sign=sign, by=by, at=at)
+    return len(due)
+
+
+def erase_codes(*, by: Actor, at: datetime) -> int:
+    """Erase every second code that ended a day ago; how many."""
+    due = list(SecondCode.objects.filter(expires_at__lt=at - KEPT_CODES).select_related("request").order_by("pk"))
+    for code in due:
+        erase_code(code=code, by=by, at=at)
     return len(due)
 
 

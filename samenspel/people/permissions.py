@@ -84,6 +84,12 @@ def may_see_unmet(user: User) -> Verdict:
 
 
 @permission
+def may_see_signs(user: User) -> Verdict:
+    """See that somebody worried in the areas of one's own teams; opening one is judged per sign."""
+    return only(user, *HOLDING_ROLES, reason="Signalen zijn alleen voor het team dat ze kreeg.")
+
+
+@permission
 def may_see_requests(user: User) -> Verdict:
     """See that there are questions for one's own teams or organization; opening one is judged per question."""
     return only(

@@ -4,7 +4,7 @@ A column can be read for a thousand documents at once without opening any of the
 other's opposite; where the facts change with the day, they are of the day that the index was made.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -17,12 +17,14 @@ import numpy as np
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.freshness import confidence, freshness
 from samenspel.engine.matching import offers as codes
-from samenspel.engine.matching.offers import Bits, Flags, Floats, Offers, slot_of
+from samenspel.engine.matching.offers import Bits, Flags, Floats, Offers, Whole, slot_of
 from samenspel.socialmap.entry import Entry
 from samenspel.socialmap.models import Offering
 from samenspel.sources.vocabulary import Audience
 
-COLUMNS = ("place", "facts", "people", "days", "period", "serves")
+_BOUNDS = ("period", "serves")
+_WEIGHED = ("place", "people", "days")
+COLUMNS = ("facts", *_WEIGHED, *_BOUNDS)
 _NEEDS_IN_ONE = 64
 _DELIVERY = {
     Offering.Delivery.AT_PLACE.value: codes.AT_PLACE,
@@ -34,7 +36,7 @@ _COST = {None: codes.COST_UNKNOWN, True: codes.COST_FREE, False: codes.COST_PAID
 _STEPS = 255
 _PER_DEGREE = 1e7
 _FACTS = {"layer": 3, "delivery": 2, "is_full": 1, "cost": 2, "is_easy": 1, "freshness": 2, "confidence": 8}
-_FACTS |= {"minimum_age": 7, "maximum_age": 7, "main": 12}
+_FACTS |= {"minimum_age": 7, "maximum_age": 7, "main": 12, "is_bounded": 1}
 _PEOPLE = {"audiences": 32, "slots": 21}
 _PERIOD = {"active_from": 24, "active_until": 24}
 _AUDIENCES = tuple(Audience.values)
@@ -68,6 +70,10 @@ class NeedColumns:
         found: Flags = (columns[column] >> np.uint64(bit)) & np.uint64(1) == 1
         return found
 
+    def having(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """The columns in which these needs stand."""
+        return tuple(dict.fromkeys(self._place(key)[0] for key in keys))
+
     def _place(self, key: str) -> tuple[str, int]:
         number = self.keys.index(key)
         return f"needs{number // _NEEDS_IN_ONE}", number % _NEEDS_IN_ONE
@@ -87,6 +93,7 @@ def packed(entry: Entry, needs: NeedColumns, *, day: date) -> dict[str, int]:
         "minimum_age": min(entry.minimum_age or codes.YOUNGEST, codes.OLDEST),
         "maximum_age": min(codes.OLDEST if entry.maximum_age is None else entry.maximum_age, codes.OLDEST),
         "main": needs.number(entry.needs[0]) if entry.needs else 0,
+        "is_bounded": int(bool(entry.active_from or entry.active_until or entry.serves)),
     }
     moments = [datetime.fromtimestamp(start, ZONE) for start, _ in entry.dates]
     people = {
@@ -107,6 +114,30 @@ def packed(entry: Entry, needs: NeedColumns, *, day: date) -> dict[str, int]:
         "serves": _together(_bit_of(code) for code in entry.serves),
         **needs.packed(entry.needs),
     }
+
+
+Read = Callable[[Sequence[str], Whole], Mapping[str, Bits]]
+"""Read columns of these rows of what was found."""
+
+
+def running(facts: Bits, read: Read, *, day: date, neighborhood: str | None) -> Whole:
+    """The rows of offerings that run on a day and may be for a neighborhood, or any when there is none.
+
+    Most offerings have no such bounds, so those are looked up for few.
+    """
+    rows = np.flatnonzero(_apart(facts, _FACTS)["is_bounded"])
+    bounds = read(_BOUNDS, rows)
+    suits = active(bounds, day)
+    if neighborhood is not None:
+        suits &= serving(bounds, neighborhood)
+    fits = np.ones(len(facts), dtype=np.bool_)
+    fits[rows] = suits
+    return np.flatnonzero(fits)
+
+
+def weighed(facts: Bits, read: Read, rows: Whole, needs: NeedColumns, asked: Iterable[str]) -> dict[str, Bits]:
+    """The columns that `offers` reads of these rows, for a question that shows the needs `asked`."""
+    return {"facts": facts[rows], **read((*_WEIGHED, *needs.having(asked)), rows)}
 
 
 def active(columns: Mapping[str, Bits], day: date) -> Flags:

@@ -11,11 +11,11 @@ import numpy as np
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.freshness import freshness
 from samenspel.engine.matching import Offers, Point, Ranked, Reason, Understanding, rank, reason_sentence, varied
-from samenspel.engine.matching.offers import Flags, Floats, Whole
+from samenspel.engine.matching.offers import Bits, Flags, Floats, Whole
 from samenspel.engine.matching.varied import LOOKED_AT
 from samenspel.places.lookup import Near
 from samenspel.socialmap.catalogue import cell, need_columns
-from samenspel.socialmap.columns import active, offers, serving
+from samenspel.socialmap.columns import offers, running, weighed
 from samenspel.socialmap.entry import Entry
 from samenspel.socialmap.index import View, schema
 from samenspel.socialmap.index.reader import Hits, Pool, affordable
@@ -220,21 +220,24 @@ def _results(
     pool = Pool.of((text, answering, subject, [meaning] if meaning else []))
     if pool is None:
         return ()
-    columns = view.columns(pool.addresses)
-    here = question.near.neighborhood
-    suits = active(columns, question.at.astimezone(ZONE).date())
-    running = np.flatnonzero(suits & serving(columns, here.code) if here else suits)
+    here, asked = question.near.neighborhood, [need.key for need in question.understanding.needs]
+
+    def read(names: Sequence[str], rows: Whole) -> dict[str, Bits]:
+        return view.columns(names, [pool.addresses[row] for row in rows.tolist()])
+
+    known = view.columns(["facts"], pool.addresses)["facts"]
+    rows = running(known, read, day=question.at.astimezone(ZONE).date(), neighborhood=here.code if here else None)
     facts = offers(
-        {name: values[running] for name, values in columns.items()},
+        weighed(known, read, rows, need_columns(), asked),
         need_columns(),
-        [need.key for need in question.understanding.needs],
-        text=_telling(view, question, pool.scores[0], pool.found_otherwise)[running],
-        subject=_telling_of(view, question, pool.scores[2])[running],
-        meaning=pool.scores[3][running],
-        tie=-pool.priors[running],
+        asked,
+        text=_telling(view, question, pool.scores[0], pool.found_otherwise)[rows],
+        subject=_telling_of(view, question, pool.scores[2])[rows],
+        meaning=pool.scores[3][rows],
+        tie=-pool.priors[rows],
         day=view.state.day,
     )
-    return tuple(islice(_shown(view, pool, running, facts, question), question.limit))
+    return tuple(islice(_shown(view, pool, rows, facts, question), question.limit))
 
 
 def _telling(view: View, question: Question, scores: Floats, found_otherwise: Flags) -> Floats:
@@ -258,7 +261,7 @@ def _telling_of(view: View, question: Question, scores: Floats) -> Floats:
     return np.where(scores >= _LEAST_SHARE * most, scores, 0.0)
 
 
-def _shown(view: View, pool: Pool, running: Whole, facts: Offers, question: Question) -> Iterator[Result]:
+def _shown(view: View, pool: Pool, rows: Whole, facts: Offers, question: Question) -> Iterator[Result]:
     """The results one by one.
 
     Passed over is what is for another neighborhood after all, and, when a day was asked for, what was on today but is
@@ -270,7 +273,7 @@ def _shown(view: View, pool: Pool, running: Whole, facts: Offers, question: Ques
     understanding = question.understanding
     ranked = rank(understanding, facts, near=question.point, at=at, limit=most * LOOKED_AT)
     for one in varied(understanding, facts, ranked, most):
-        number = running[one.row]
+        number = rows[one.row]
         entry = view.entry(int(pool.versions[number]), pool.addresses[number])
         if here and entry.serves and here.code not in entry.serves:
             continue

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from samenspel.accountability.permissions import may_see_privacy
 from samenspel.audit.action import Actor
+from samenspel.handover.permissions import may_fix_grounds
 from samenspel.outcomes.permissions import may_see_group_figures
 from samenspel.people import permissions
 from samenspel.people.accounts import seconds_to_wait
@@ -46,7 +47,9 @@ _MENU = (
     ("workspace:group-figures", "Groepen", may_see_group_figures),
     ("workspace:unmet", "Gemist", permissions.may_see_unmet),
     ("workspace:requests", "Vragen", permissions.may_see_requests),
+    ("workspace:signs", "Signalen", permissions.may_see_signs),
     ("workspace:words", "Woorden", permissions.may_edit_words),
+    ("workspace:grounds", "Grondslagen", may_fix_grounds),
     ("workspace:privacy", "Privacy", may_see_privacy),
 )
 

@@ -229,7 +229,7 @@ def test_of_two_who_seal_at_once_one_leaves_it_to_the_other():
     assert verify_chain().events == 1
 
 
-@pytest.mark.parametrize("text", ["", "5", "5:xyz", f"-1:{'a' * 64}", f"{'9' * 19}:{'a' * 64}"])
+@pytest.mark.parametrize("text", ["", "5", "5:", "5:xyz", f"-1:{'a' * 64}", f"{'9' * 19}:{'a' * 64}"])
 def test_what_is_no_head_is_not_read_as_one(text: str):
     with pytest.raises(ValueError):  # noqa: PT011
         Head.read(text)
@@ -237,6 +237,7 @@ def test_what_is_no_head_is_not_read_as_one(text: str):
 
 def test_a_head_is_read_as_it_is_written(five: Head):
     assert Head.read(f" {five}\n") == five
+    assert Head.read(str(chain.BEGIN)) == chain.BEGIN
 
 
 def test_what_happened_to_a_row_is_told_in_order():

@@ -6,10 +6,12 @@ from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
-from typing import Any
+from typing import Any, TypeVar
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+Handler = TypeVar("Handler", bound="MailServer")
 
 
 class MailServer:
@@ -58,7 +60,7 @@ class _OnFreePort(Controller):
 
 
 @contextmanager
-def serving(handler: MailServer) -> Iterator[tuple[MailServer, int]]:
+def serving(handler: Handler) -> Iterator[tuple[Handler, int]]:
     """Run it in a thread; give it with its port."""
     controller = _OnFreePort(handler)
     controller.start()

@@ -157,9 +157,9 @@ class SecondCode(ActionModel):
     registry: ClassVar = Registered(
         processing="questions",
         purpose="De kaart alleen toont geen tekst: daar is een tweede code voor nodig",
-        retention="1 uur, of tot de code gebruikt is",
+        retention="1 uur, of tot de inwoner klaar is",
         export="niets te geven: het is een onomkeerbare code",
-        erasure="samen met de vraag, uiterlijk na een dag",
+        erasure="na een dag, of eerder samen met de vraag",
         internal=("id", "request", "expires_at", "tries_left", "used_at"),
         personal=("code_hash",),
     )

@@ -122,9 +122,9 @@ class View:
         versions = self._column("version", addresses, np.uint64)
         return Hits(int(result.count), np.round(scores, 1), priors, versions, addresses)
 
-    def columns(self, addresses: Sequence[Any]) -> dict[str, Bits]:
-        """The columns of documents, for the ranking."""
-        return {name: self._column(name, addresses, np.uint64) for name in schema.columns()}
+    def columns(self, names: Iterable[str], addresses: Sequence[Any]) -> dict[str, Bits]:
+        """Columns of documents, for the ranking."""
+        return {name: self._column(name, addresses, np.uint64) for name in names}
 
     def _column(self, name: str, addresses: Sequence[Any], kind: Any) -> Any:
         return np.array(self._searcher.fast_field_values(name, addresses), dtype=kind)

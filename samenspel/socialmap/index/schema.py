@@ -16,7 +16,7 @@ from tantivy import Occur, Query
 from samenspel.socialmap.catalogue import TEXT_WEIGHTS, Document, need_columns
 from samenspel.socialmap.columns import COLUMNS, prior
 
-DOCUMENT_FORM = "4"
+DOCUMENT_FORM = "5"
 """Changes with every change of the schema, the marks or the stored entry: then everything is built anew."""
 
 Clause = tuple[Occur, Query]
