@@ -66,6 +66,7 @@ def main() -> None:
             "SAMENSPEL_DATA": folder,
             "DJANGO_SETTINGS_MODULE": "samenspel.config.settings",
             "SAMENSPEL_MUNICIPALITY": "GM9901",
+            "SAMENSPEL_MEANING": "0",
         }
         os.environ.pop("DATABASE_URL", None)
         alone(_prepare)

@@ -24,6 +24,7 @@ LINKS = {
     "confirm": ADDRESS + "/klopt-dit/{secret}",
     "request": ADDRESS + "/vraag/volgen",
     "work": ADDRESS + "/werk/",
+    "handover": ADDRESS + "/overdracht/{secret}",
     "password": ADDRESS + "/werk/wachtwoord/{secret}",
     "area": ADDRESS + "{path}",
 }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("hsds/v3/", include("samenspel.opendata.hsds_urls")),
     path("werk/", include("samenspel.workspace.urls")),
     *i18n_patterns(
+        path("overdracht/", include("samenspel.organizers.asked_urls")),
         path("klopt-dit/", include("samenspel.organizers.urls")),
         path("", include("samenspel.frontdoor.urls")),
         prefix_default_language=False,

@@ -30,7 +30,7 @@ def guide(request: HttpRequest, municipality: str, slug: str) -> HttpResponse:
     now = timezone.now()
     page = _find(municipality, slug, now)
     address = _address(municipality, slug)
-    return _paper(
+    return as_pdf(
         request,
         f"wijkgids-{slug}.pdf",
         lambda: pdf(
@@ -52,7 +52,7 @@ def poster(request: HttpRequest, municipality: str, slug: str) -> HttpResponse:
     address = _address(municipality, slug)
     with translation.override("nl"):
         data = _poster(page, paper, address)
-    return _paper(request, f"poster-{slug}-{paper}.pdf", lambda: pdf("frontdoor/paper/poster.typ", data, keep=True))
+    return as_pdf(request, f"poster-{slug}-{paper}.pdf", lambda: pdf("frontdoor/paper/poster.typ", data, keep=True))
 
 
 def _find(municipality: str, slug: str, now: datetime) -> WijkPage:
@@ -80,7 +80,7 @@ def _poster(page: WijkPage, paper: str, address: str) -> dict[str, Any]:
     }
 
 
-def _paper(request: HttpRequest, name: str, make: Callable[[], bytes]) -> HttpResponse:
+def as_pdf(request: HttpRequest, name: str, make: Callable[[], bytes]) -> HttpResponse:
     """Answer with a PDF; without the typeface say in words that it cannot be printed now, and log what is missing."""
     try:
         response = HttpResponse(make(), content_type="application/pdf")

@@ -116,9 +116,12 @@ def approve(*, handover: Handover, word: Word, by: Actor, at: datetime) -> None:
 def new_link(*, handover: Handover, by: Actor, at: datetime) -> str:
     """The secret of a link by which someone without an account answers; the link before stops working.
 
-    Raises NotAllowed, AlreadyAnswered. Mailing it is the door's, in the same transaction (a use case).
+    For the holder, or for the resident whose card the door saw. Raises NotAllowed, AlreadyAnswered. Mailing it is
+    `asking.send_link`, in the same transaction.
     """
-    hold(_lock(handover), by=by)
+    request = _lock(handover)
+    if by.kind == "person":
+        hold(request, by=by)
     if handover.state != Handover.State.WAITING:
         raise AlreadyAnswered(handover)
     secret = secrets.token_urlsafe(16)

@@ -12,7 +12,7 @@ from samenspel.handover.notices import tell_silent
 from samenspel.handover.permissions import may_succeed
 from samenspel.handover.states import State, StepRefused, Word, after
 from samenspel.handover.steps import NotAllowed, demand, hold, move, pass_to, person_of, with_code
-from samenspel.handover.terms import DAYS_KEPT, working_days_after, working_days_before
+from samenspel.handover.terms import DAYS_KEPT, next_working_day, working_days_after, working_days_before
 from samenspel.people.checks import FactRefused
 from samenspel.people.facts import lock
 from samenspel.people.models import HOLDING_ROLES, Team, User
@@ -178,9 +178,11 @@ def _end(request: HelpRequest, verb: str, *, word: str, by: Actor, at: datetime)
     was_open, today = request.is_open, at.astimezone(ZONE).date()
     move(request, verb, at=at, word=word)
     if not request.is_open:
-        request.ends_on = min(request.ends_on, today + KEPT_AFTER_END)
+        if not request.meldingen.filter(transferred_at=None, closed_on=None).exists():  # its term sets how long else
+            request.ends_on = min(request.ends_on, today + KEPT_AFTER_END)
     elif not was_open:
         request.ends_on = max(request.ends_on, today + KEPT_AFTER_REOPENING)
+        request.next_on = next_working_day(today)
     request.next_on = min(request.next_on, request.ends_on)
     request.save(update_fields=["ends_on", "next_on"])
     record(action=verb, on=request, by=by, at=at, municipality=request.municipality, state=request.state)

@@ -56,6 +56,6 @@ def _fits(name: str, value: Value) -> bool:
         return isinstance(value, date) and not isinstance(value, datetime)
     if name in _NUMBERS:
         return isinstance(value, int)
-    if not isinstance(value, str) or not value.isprintable() or len(value) > LONGEST_LINE:
+    if not isinstance(value, str) or value.splitlines() != [value]:
         return False
-    return name != "link" or value.startswith(f"{settings.ADDRESS}/")
+    return value.startswith(f"{settings.ADDRESS}/") if name == "link" else len(value) <= LONGEST_LINE

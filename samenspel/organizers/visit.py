@@ -65,13 +65,18 @@ class Visit:
         return HttpResponseRedirect(f"{address}?{urlencode(query)}", status=HTTPStatus.SEE_OTHER)
 
     def show(self, template: str, context: dict[str, Any], *, status: int = HTTPStatus.OK) -> HttpResponse:
-        other, name = _OTHER["en" if get_language() == "en" else "nl"]
         around = {
             "secret": self.secret,
             "municipality": municipality_name(self.asked.municipality),
-            "switch": {"href": translate_url(self.http.path, other), "language": other, "name": name},
+            "switch": other_language(self.http),
         }
         return render(self.http, template, around | context, status=status)
+
+
+def other_language(request: HttpRequest) -> dict[str, str]:
+    """The link to the same page in the other language."""
+    other, name = _OTHER["en" if get_language() == "en" else "nl"]
+    return {"href": translate_url(request.path, other), "language": other, "name": name}
 
 
 def door(view: Callable[..., HttpResponse]) -> View:

@@ -40,12 +40,14 @@ class AskForm(WorkForm):
 
     who = forms.ChoiceField(label="Wie vraagt u", choices=_WHO, widget=forms.RadioSelect)
     organization = forms.ModelChoiceField(
-        label="Welke organisatie", queryset=Organization.objects.none(), required=False, empty_label="Kies"
+        label="Organisatie, als u die koos", queryset=Organization.objects.none(), required=False, empty_label="Kies"
     )
-    team = forms.ModelChoiceField(label="Welk team", queryset=manned_teams(""), required=False, empty_label="Kies")
-    receiver = forms.CharField(label="Naam van die persoon", max_length=80, required=False)
+    team = forms.ModelChoiceField(
+        label="Team, als u dat koos", queryset=manned_teams(""), required=False, empty_label="Kies"
+    )
+    receiver = forms.CharField(label="Naam, als u iemand koos", max_length=80, required=False)
     email = forms.EmailField(
-        label="E-mailadres van die persoon",
+        label="E-mailadres, als u iemand koos",
         required=False,
         error_messages={"invalid": "dit is geen e-mailadres. Het lijkt op naam@voorbeeld.nl"},
     )
@@ -62,7 +64,7 @@ class AskForm(WorkForm):
     sees = forms.ChoiceField(label="Wat ziet de ander na het ja", choices=Handover.Sees, widget=forms.RadioSelect)
     until = forms.DateField(
         label="Tot en met welke dag",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "utrecht-textbox"}, format="%Y-%m-%d"),
         error_messages={"invalid": "kies een dag"},
     )
     yes = forms.ChoiceField(

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from samenspel.audit.action import Actor
 from samenspel.engine.calendar import ZONE
-from samenspel.handover.handing import approve, end_handover, note_warm, propose
+from samenspel.handover.asking import send_link
+from samenspel.handover.handing import end_handover, note_warm
 from samenspel.handover.models import Handover, HelpRequest
 from samenspel.handover.states import Word
 from samenspel.people.permissions import may_see_requests
@@ -21,6 +22,7 @@ from samenspel.workspace.forms import carried_out, sent, summary
 from samenspel.workspace.handover_forms import ORGANIZATION, AskForm, WarmForm
 from samenspel.workspace.requests import seen
 from samenspel.workspace.steps import REFUSALS, done, first_error, reason_of
+from samenspel.workspace.usecases import approve_spoken, ask_other
 
 BEGIN = "vraag"
 """The name of the button beside an offering; its value is the organization to ask."""
@@ -35,7 +37,7 @@ def ask_another(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
     def act() -> None:
         asked = form.asked
-        made = propose(request=row, proposal=asked.proposal, spoken=asked.spoken, by=actor(request), at=now)
+        made = ask_other(request=row, proposal=asked.proposal, spoken=asked.spoken, by=actor(request), at=now)
         say(
             request,
             "Gevraagd. U ziet hieronder hoe het staat."
@@ -75,7 +77,11 @@ def _begin(request: HttpRequest, row: HelpRequest) -> dict[str, Any]:
 
 
 def _yes(handover: Handover, said: Mapping[str, Any], by: Actor, at: datetime) -> None:
-    approve(handover=handover, word=Word.SPOKEN, by=by, at=at)
+    approve_spoken(handover=handover, by=by, at=at)
+
+
+def _again(handover: Handover, said: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    send_link(handover=handover, by=by, at=at)
 
 
 def _warm(handover: Handover, said: Mapping[str, Any], by: Actor, at: datetime) -> None:
@@ -88,6 +94,7 @@ def _stop(handover: Handover, said: Mapping[str, Any], by: Actor, at: datetime) 
 
 _STEPS: Mapping[str, tuple[Callable[[Handover, Mapping[str, Any], Actor, datetime], None], str]] = {
     "ja": (_yes, "Genoteerd: de inwoner zei ja."),
+    "link": (_again, "Een nieuwe link is onderweg. Een oude werkt niet meer."),
     "warm": (_warm, "Genoteerd: een warme overdracht."),
     "stop": (_stop, "Gestopt. De ander ziet niets meer."),
 }

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from samenspel.handover.asking import NoAddress
 from samenspel.handover.handing import AlreadyAnswered
 from samenspel.handover.holding import RESIDENT_SAYS, close, keep_longer, note_contact, take_up
 from samenspel.handover.keys import Unreadable
@@ -27,7 +28,7 @@ from samenspel.workspace.access import actor, page, refused, say, show, who
 from samenspel.workspace.forms import WorkForm, sent, summary
 from samenspel.workspace.requests import CONTACTS, seen, tried
 
-REFUSALS = (AlreadyAnswered, NotAllowed, NotThere, StepRefused, Unreadable)
+REFUSALS = (AlreadyAnswered, NoAddress, NotAllowed, NotThere, StepRefused, Unreadable)
 """What an action says no with, whatever was typed."""
 _GONE = "Deze vraag is niet meer te lezen. De bewaartijd is voorbij, of de inwoner nam de vraag terug."
 _SPOKEN = "De inwoner zei dit zelf tegen mij"
@@ -80,6 +81,8 @@ def reason_of(refusal: Exception) -> str:
         return f"Dit kan niet meer. Hoe het nu staat: {refusal.handover.get_state_display()}."
     if isinstance(refusal, (Unreadable, NotThere)):
         return _GONE
+    if isinstance(refusal, NoAddress):
+        return "Hier kunnen wij niet heen mailen. Bel, en vraag iemand met een e-mailadres."
     if isinstance(refusal, FactRefused):
         return f"{refusal.reason[:1].upper()}{refusal.reason[1:]}."
     return str(refusal)

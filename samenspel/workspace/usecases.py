@@ -3,6 +3,11 @@
 from datetime import datetime
 
 from samenspel.audit.action import Actor, action
+from samenspel.handover.asking import address_of, answers_by_link, send_link
+from samenspel.handover.handing import Proposal, approve, propose
+from samenspel.handover.models import Handover, HelpRequest
+from samenspel.handover.states import Word
+from samenspel.people.checks import FactRefused
 from samenspel.socialmap.answers import note_answer
 from samenspel.socialmap.listing import agree_to_listing
 from samenspel.socialmap.models import ConfirmationRequest
@@ -19,3 +24,25 @@ def note_told(
     if agrees and not request.organization.is_listed:
         agree_to_listing(organization=request.organization, via=method, by=by, at=at)
     note_answer(request=request, method=method, confirmed_by=confirmed_by, by=by, at=at)
+
+
+@action
+def ask_other(*, request: HelpRequest, proposal: Proposal, spoken: bool, by: Actor, at: datetime) -> Handover:
+    """Ask another; who has no account gets a link as soon as the resident said yes.
+
+    Raises what `propose` raises, and FactRefused for an organization that no link can be sent to.
+    """
+    handover = propose(request=request, proposal=proposal, spoken=False, by=by, at=at)
+    if answers_by_link(handover) and not address_of(handover):
+        raise FactRefused("organization", "hier kunnen wij niet heen mailen. Bel, en vraag iemand met een e-mailadres")
+    if spoken:
+        approve_spoken(handover=handover, by=by, at=at)
+    return handover
+
+
+@action
+def approve_spoken(*, handover: Handover, by: Actor, at: datetime) -> None:
+    """The resident said yes to the holder; who has no account gets a link. Raises what `approve` raises."""
+    approve(handover=handover, word=Word.SPOKEN, by=by, at=at)
+    if answers_by_link(handover):
+        send_link(handover=handover, by=by, at=at)

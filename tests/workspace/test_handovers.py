@@ -10,6 +10,7 @@ from samenspel.audit.models import AuditEvent
 from samenspel.handover.grounds import end_ground
 from samenspel.handover.models import Handover, HelpRequest, LegalGround
 from samenspel.mail.models import OutgoingMessage
+from tests.people.rows import an_organization
 from tests.workspace.accounts import an_account
 from tests.workspace.days import NAME, NUMBER, WORD, Morning, a_morning, acting, asked, at_work, handed
 
@@ -201,3 +202,33 @@ def test_a_handover_of_others_is_not_there(morning: Morning, row: HelpRequest, p
 
 def test_a_step_that_does_not_exist_is_not_there(work: Client, morning: Morning, row: HelpRequest):
     assert work.post(f"/werk/overdracht/{handed(morning, row).pk}/stap/dans").status_code == 404
+
+
+def test_a_person_without_account_gets_a_link_that_can_be_sent_again(work: Client, morning: Morning, row: HelpRequest):
+    page = ask(work, morning, row, who="persoon", receiver="Gerrit", email="gerrit@example.nl").content.decode()
+    handover, mail = Handover.objects.get(), OutgoingMessage.objects.get()
+    assert (mail.kind, mail.to, bool(handover.link_hash)) == ("offered", "gerrit@example.nl", True)
+    assert "Stuur de link opnieuw" in page
+    assert "Gerrit" not in page
+
+    work.post(f"/werk/overdracht/{handover.pk}/stap/link")
+    assert OutgoingMessage.objects.count() == 2
+    assert Handover.objects.get().link_hash != handover.link_hash
+
+
+def test_by_the_card_no_link_leaves_before_the_residents_yes(work: Client, morning: Morning, row: HelpRequest):
+    given = {"who": "persoon", "receiver": "Gerrit", "email": "gerrit@example.nl", "yes": "kaart"}
+    ask(work, morning, row, **given)
+    assert not OutgoingMessage.objects.exists()
+
+    work.post(f"/werk/overdracht/{Handover.objects.get().pk}/stap/ja")
+    assert OutgoingMessage.objects.get().kind == "offered"
+
+
+def test_an_organization_that_cannot_be_mailed_is_not_asked(work: Client, morning: Morning, row: HelpRequest):
+    club = an_organization(name="Breiclub")
+    answer = ask(work, morning, row, organization=club.pk)
+
+    assert answer.status_code == 400
+    assert "hier kunnen wij niet heen mailen" in answer.content.decode()
+    assert not Handover.objects.exists()

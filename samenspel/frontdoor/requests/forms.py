@@ -14,7 +14,7 @@ from samenspel.engine.bsn import holds_bsn
 from samenspel.engine.matching import MAX_QUESTION
 from samenspel.frontdoor.forms import OwnWords
 from samenspel.frontdoor.near import near
-from samenspel.handover.models import HelpRequest
+from samenspel.handover.models import HelpRequest, Melding
 from samenspel.handover.terms import DAYS_KEPT
 from samenspel.handover.told import ContactWay, Told
 from samenspel.people.checks import FactRefused, check_phone
@@ -24,7 +24,12 @@ MYSELF, KNOWS, UNAWARE = "mijzelf", "weet-ervan", "weet-het-niet"
 ABOUT = {MYSELF: HelpRequest.About.SELF, KNOWS: HelpRequest.About.KNOWS}
 WAYS = {"bellen": ContactWay.PHONE, "mailen": ContactWay.EMAIL, "post": ContactWay.POST, "langs": ContactWay.VISIT}
 CHANNELS = {"": HelpRequest.Channel.WEB, "balie": HelpRequest.Channel.DESK, "telefoon": HelpRequest.Channel.PHONE}
-FIELDS_IN_ORDER = ("voor", "plaats", "vraag", "manier", "bereik", "naam", "bericht", "tijd", "dagen", "code", "adres")
+MELDINGEN = {"hulp": Melding.Kind.WMO, "gezin": Melding.Kind.YOUTH, "schulden": Melding.Kind.DEBT}
+NO_MELDING = "nee"
+FIELDS_IN_ORDER = (
+    "voor", "plaats", "vraag", "manier", "bereik", "naam", "bericht", "tijd", "onderzoek", "dagen", "code", "tweede",
+    "soort", "adres",
+)  # fmt: skip
 
 _FEWEST_DIGITS = 10
 _UNREADABLE = gettext_lazy("Hier staat een teken dat wij niet kunnen lezen.")
@@ -99,6 +104,11 @@ class TellForm(StartForm):
     naam = _kept(80)
     bericht = _choice(("ja", "nee"), gettext_lazy("Kies of er een bericht mag achterblijven."))
     tijd = _kept(200)
+    onderzoek = forms.ChoiceField(
+        required=False,
+        choices=[(key, key) for key in (NO_MELDING, *MELDINGEN)],
+        error_messages={"invalid_choice": gettext_lazy("Kies uit de lijst, of kies nee.")},
+    )
     dagen = _choice(map(str, DAYS_KEPT), gettext_lazy("Kies hoe lang wij uw vraag bewaren."))
     kenmerk = forms.UUIDField()
 
@@ -126,6 +136,11 @@ class TellForm(StartForm):
         )
 
     @property
+    def melding(self) -> Melding.Kind | None:
+        """What the municipality is asked to look into; None when nothing."""
+        return MELDINGEN.get(self.cleaned_data["onderzoek"])
+
+    @property
     def token(self) -> UUID:
         token: UUID = self.cleaned_data["kenmerk"]
         return token
@@ -135,6 +150,18 @@ class CodeForm(forms.Form):
     """The code on the card."""
 
     code = _kept(40, required=gettext_lazy("Typ de code die op uw kaart staat."))
+
+
+class OwnForm(CodeForm):
+    """The second code, beside the one on the card."""
+
+    tweede = _kept(20, required=gettext_lazy("Typ de code van 6 cijfers."))
+
+
+class MeldingForm(CodeForm):
+    """What the municipality must look into."""
+
+    soort = _choice(MELDINGEN, gettext_lazy("Kies waar het over gaat."))
 
 
 class CardForm(CodeForm):

@@ -2,28 +2,36 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import segno
 from django import forms
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from samenspel.frontdoor import words
-from samenspel.frontdoor.frame import frame, language, switched
+from samenspel.frontdoor.frame import language
 from samenspel.frontdoor.pages import urgent_in
 from samenspel.frontdoor.people import panel_near
-from samenspel.frontdoor.requests.forms import CHANNELS, CardForm, CodeForm, StartForm, errors_of
+from samenspel.frontdoor.requests.forms import (
+    CHANNELS,
+    FIELDS_IN_ORDER,
+    NO_MELDING,
+    CardForm,
+    CodeForm,
+    StartForm,
+    errors_of,
+)
+from samenspel.frontdoor.requests.standing import in_other_language, known
 from samenspel.handover.models import HelpRequest
 from samenspel.handover.terms import DAYS_KEPT
 from samenspel.people.models import Team
 
 _TYPED = (
-    "voor", "plaats", "kanaal", "vraag", "manier", "bereik", "naam", "bericht", "tijd", "dagen", "taal", "kenmerk",
+    "voor", "plaats", "kanaal", "vraag", "manier", "bereik", "naam", "bericht", "tijd", "onderzoek", "dagen", "taal",
+    "kenmerk",
 )  # fmt: skip
 
 
@@ -34,7 +42,8 @@ def start(form: StartForm, *, typed: Mapping[str, str]) -> dict[str, Any]:
 def tell(form: StartForm, team: Team, *, typed: Mapping[str, str]) -> dict[str, Any]:
     """The form for the question itself; a fresh one gets a token and says in which language it was read."""
     context = _form(form, typed)
-    fresh = {"kenmerk": str(uuid.uuid4()), "taal": language(), "dagen": str(DAYS_KEPT[-1]), "bericht": "nee"}
+    fresh = {"kenmerk": str(uuid.uuid4()), "taal": language(), "dagen": str(DAYS_KEPT[-1]), "bericht": "nee",
+             "onderzoek": NO_MELDING}  # fmt: skip
     context["typed"] = context["typed"] | {key: context["typed"][key] or value for key, value in fresh.items()}
     return context | {"team": team, "team_link": words.dialled(team.phone), "days": _days()}
 
@@ -50,7 +59,7 @@ def no_team(form: StartForm) -> dict[str, Any]:
 
 def card(request: HelpRequest, code: str, *, text: str) -> dict[str, Any]:
     """The receipt card, with help for right now on top when the words ask for it."""
-    return _known(request, code) | {
+    return known(request, code) | {
         "urgent": urgent_in(text),
         "qr": qr(settings.LINKS["request"]),
         "address": settings.LINKS["request"].partition("://")[2],
@@ -61,13 +70,23 @@ def card(request: HelpRequest, code: str, *, text: str) -> dict[str, Any]:
     }
 
 
-def status(request: HelpRequest, code: str, *, is_mailed: bool = False) -> dict[str, Any]:
-    """How it stands: state, dates and whom to call."""
-    return _known(request, code) | {"is_mailed": is_mailed}
-
-
 def follow(form: CodeForm) -> dict[str, Any]:
     return _coded(form) | {"typed": {"code": form.data.get("code", "")}}
+
+
+def second(
+    form: CodeForm, *, team: Team | None = None, is_sent: bool = False, is_too_often: bool = False
+) -> dict[str, Any]:
+    """Where the second code is asked for and typed; what was typed is not shown again."""
+    code = form.data.get("code", "")
+    called = {"team": team, "team_link": words.dialled(team.phone)} if team else {}
+    said = {"code": code, "is_sent": is_sent, "is_too_often": is_too_often}
+    return _errors(form) | in_other_language(code) | called | said
+
+
+def melding(form: CodeForm, request: HelpRequest) -> dict[str, Any]:
+    """What asking for an inquiry means, and what it can be about."""
+    return known(request, form.data.get("code", "")) | _errors(form)
 
 
 def mailing(form: CardForm) -> dict[str, Any]:
@@ -117,39 +136,14 @@ def _form(form: StartForm, typed: Mapping[str, str]) -> dict[str, Any]:
 
 def _errors(form: forms.Form) -> dict[str, Any]:
     errors = errors_of(form)
-    names = ("voor", "plaats", "vraag", "manier", "bereik", "naam", "bericht", "tijd", "dagen", "code", "adres")
-    return {"errors": errors, "wrong": dict.fromkeys(names, "") | {one["field"]: one["text"] for one in errors}}
+    return {
+        "errors": errors,
+        "wrong": dict.fromkeys(FIELDS_IN_ORDER, "") | {one["field"]: one["text"] for one in errors},
+    }
 
 
 def _coded(form: CodeForm) -> dict[str, Any]:
-    return _errors(form) | _in_other_language()
-
-
-def _known(request: HelpRequest, code: str) -> dict[str, Any]:
-    """What a card and a status page share."""
-    return _in_other_language(code) | {
-        "code": code,
-        "is_open": request.is_open,
-        "team": request.team,
-        "team_link": words.dialled(request.team.phone),
-        "is_late": request.next_on < _today(),
-        "next_day": f"{words.weekday(request.next_on.weekday())} {words.day(request.next_on)}",
-        "end_day": words.day(request.ends_on),
-        "errors": (),
-    }
-
-
-def _in_other_language(code: str = "") -> dict[str, Any]:
-    """Switching language leads to the page that the code opens, never back to what was typed."""
-    other = frame(timezone.now()).other_language
-    return {
-        "switch": switched(reverse("frontdoor:request-status"), other),
-        "again": [("code", code)] if code else (),
-    }
-
-
-def _today() -> date:
-    return timezone.now().astimezone(words.LOCAL).date()
+    return _errors(form) | in_other_language()
 
 
 def _days() -> list[dict[str, str]]:

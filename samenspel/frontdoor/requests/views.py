@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,18 +20,20 @@ from samenspel.audit.action import Actor
 from samenspel.engine.calendar import ZONE
 from samenspel.frontdoor.errors import RETRY_AFTER
 from samenspel.frontdoor.frame import show
-from samenspel.frontdoor.requests import pages
+from samenspel.frontdoor.requests import pages, standing
 from samenspel.frontdoor.requests.forms import ABOUT, UNAWARE, CardForm, CodeForm, StartForm, TellForm
 from samenspel.handover.actions import (
     AlreadyAsked,
     AlreadyMailed,
     NoTeam,
-    NotThere,
     ask_for_help,
     mail_card,
     withdraw_help,
 )
+from samenspel.handover.melding import mark
 from samenspel.handover.models import HelpRequest
+from samenspel.handover.states import WITHOUT_TEXT, Word
+from samenspel.handover.steps import NotThere
 from samenspel.mail.outbox import TooMuchMail
 from samenspel.people.contacts import team_for
 
@@ -72,7 +74,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if form.cleaned_data.get("voor") == UNAWARE:
         return show(request, "frontdoor/request_worry.html", pages.worry(form))
     if not is_valid:
-        return _bad(request, "frontdoor/request_start.html", pages.start(form, typed=request.POST))
+        return bad(request, "frontdoor/request_start.html", pages.start(form, typed=request.POST))
     return _tell(request, form)
 
 
@@ -104,11 +106,11 @@ def follow(request: HttpRequest) -> HttpResponse:
         return show(request, "frontdoor/request_follow.html", pages.follow(CodeForm()))
     form = CodeForm(request.POST)
     if not form.is_valid():
-        return _bad(request, "frontdoor/request_follow.html", pages.follow(form))
-    found = _with_code(form.cleaned_data["code"])
+        return bad(request, "frontdoor/request_follow.html", pages.follow(form))
+    found = with_code(form.cleaned_data["code"])
     if found is None:
-        return _unknown(request, form)
-    return show(request, "frontdoor/request_status.html", pages.status(found, form.cleaned_data["code"]))
+        return unknown(request, form)
+    return show(request, "frontdoor/request_status.html", standing.status(found, form.cleaned_data["code"]))
 
 
 @private
@@ -118,26 +120,25 @@ def mail(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("frontdoor:request-status"))
     form = CardForm(request.POST)
     if not form.is_valid():
-        return _bad(request, "frontdoor/request_mail.html", pages.mailing(form))
+        return bad(request, "frontdoor/request_mail.html", pages.mailing(form))
     given, now = form.cleaned_data, timezone.now()
-    here, today = settings.MUNICIPALITY, now.astimezone(ZONE).date()
-    found = HelpRequest.objects.with_code(given["code"], municipality=here, on=today).select_related("team").first()
+    here, found = settings.MUNICIPALITY, with_code(given["code"])
     if found is None:
-        return _unknown(request, form)
+        return unknown(request, form)
     words = pages.mail_words(found, given["code"])
     try:
         found = mail_card(municipality=here, code=given["code"], to=given["adres"], **words, by=RESIDENT, at=now)
     except NotThere:
-        return _unknown(request, form)
+        return unknown(request, form)
     except AlreadyMailed:
         form.add_error("adres", gettext("Deze kaart is al gemaild. Dat kan één keer."))
-        return _bad(request, "frontdoor/request_mail.html", pages.mailing(form))
+        return bad(request, "frontdoor/request_mail.html", pages.mailing(form))
     except TooMuchMail:
         form.add_error(
             "adres", gettext("Dit adres kreeg vandaag al drie kaarten. Print de kaart, of schrijf de code op.")
         )
-        return _bad(request, "frontdoor/request_mail.html", pages.mailing(form))
-    return show(request, "frontdoor/request_status.html", pages.status(found, given["code"], is_mailed=True))
+        return bad(request, "frontdoor/request_mail.html", pages.mailing(form))
+    return show(request, "frontdoor/request_status.html", standing.status(found, given["code"], is_mailed=True))
 
 
 @private
@@ -147,13 +148,14 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("frontdoor:request-status"))
     form = CodeForm(request.POST)
     if not form.is_valid():
-        return _bad(request, "frontdoor/request_follow.html", pages.follow(form))
+        return bad(request, "frontdoor/request_follow.html", pages.follow(form))
     code, is_sure = form.cleaned_data["code"], "zeker" in request.POST
-    found = _withdrawn(code) if is_sure else _with_code(code)
+    found = _withdrawn(code) if is_sure else with_code(code)
     if found is None:
-        return _unknown(request, form)
-    asks = not is_sure and found.is_open
-    return show(request, f"frontdoor/request_{'sure' if asks else 'status'}.html", pages.status(found, code))
+        return unknown(request, form)
+    if not is_sure and found.state not in WITHOUT_TEXT:
+        return show(request, "frontdoor/request_sure.html", standing.sure_to_withdraw(found, code))
+    return show(request, "frontdoor/request_status.html", standing.status(found, code))
 
 
 def _withdrawn(code: str) -> HelpRequest | None:
@@ -161,19 +163,23 @@ def _withdrawn(code: str) -> HelpRequest | None:
     try:
         return withdraw_help(municipality=settings.MUNICIPALITY, code=code, by=RESIDENT, at=timezone.now())
     except NotThere:
-        return _with_code(code)
+        return with_code(code)
 
 
-def _with_code(code: str) -> HelpRequest | None:
+def with_code(code: str) -> HelpRequest | None:
+    """The question with this code, while it is there."""
     today = timezone.now().astimezone(ZONE).date()
     rows = HelpRequest.objects.with_code(code, municipality=settings.MUNICIPALITY, on=today)
-    found: HelpRequest | None = rows.select_related("team").first()
+    found: HelpRequest | None = rows.select_related("team", "organization").first()
     return found
 
 
+@transaction.atomic
 def _ask(form: TellForm) -> tuple[HelpRequest, str]:
+    """Leave the question, at once as a melding where that was chosen: both or neither."""
     assert form.near is not None
-    return ask_for_help(
+    now = timezone.now()
+    asked, code = ask_for_help(
         municipality=settings.MUNICIPALITY,
         area=form.near.neighborhood,
         about=ABOUT[form.cleaned_data["voor"]],
@@ -182,8 +188,11 @@ def _ask(form: TellForm) -> tuple[HelpRequest, str]:
         days=int(form.cleaned_data["dagen"]),
         token=form.token,
         by=RESIDENT,
-        at=timezone.now(),
+        at=now,
     )
+    if form.melding:
+        mark(request=asked, kind=form.melding, word=Word.CARD, by=RESIDENT, at=now)
+    return asked, code
 
 
 def _tell(request: HttpRequest, form: StartForm) -> HttpResponse:
@@ -199,11 +208,11 @@ def _tell_again(request: HttpRequest, form: TellForm) -> HttpResponse:
     if "kenmerk" in form.errors:
         form.add_error("voor", gettext("Dit formulier werkt niet meer. Kies opnieuw voor wie u hulp zoekt."))
     if form.near is None or "voor" in form.errors:
-        return _bad(request, "frontdoor/request_start.html", pages.start(form, typed=request.POST))
+        return bad(request, "frontdoor/request_start.html", pages.start(form, typed=request.POST))
     team = team_for(form.near.neighborhood, municipality=settings.MUNICIPALITY)
     if team is None:
         return show(request, "frontdoor/request_no_team.html", pages.no_team(form))
-    return _bad(request, "frontdoor/request_tell.html", pages.tell(form, team, typed=request.POST))
+    return bad(request, "frontdoor/request_tell.html", pages.tell(form, team, typed=request.POST))
 
 
 def _busy(request: HttpRequest, form: TellForm) -> HttpResponse:
@@ -215,11 +224,12 @@ def _busy(request: HttpRequest, form: TellForm) -> HttpResponse:
     return response
 
 
-def _unknown(request: HttpRequest, form: CodeForm) -> HttpResponse:
+def unknown(request: HttpRequest, form: CodeForm) -> HttpResponse:
     """Say one and the same of a wrong code, a code of long ago and a code that never was."""
     form.add_error("code", gettext("Deze code kennen wij niet, of de vraag is er niet meer. Kijk goed op uw kaart."))
-    return _bad(request, "frontdoor/request_follow.html", pages.follow(form))
+    return bad(request, "frontdoor/request_follow.html", pages.follow(form))
 
 
-def _bad(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+def bad(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    """Show a form again with what was wrong."""
     return show(request, template, context, status=HTTPStatus.BAD_REQUEST)

@@ -1,0 +1,61 @@
+"""Asking someone without an account: a link by mail, in the transaction that makes it."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from samenspel.audit.action import Actor, action
+from samenspel.handover import keys
+from samenspel.handover.handing import new_link
+from samenspel.handover.models import Handover
+from samenspel.handover.shared import Shared
+from samenspel.mail.outbox import queue_template
+from samenspel.people.models import User
+
+
+class NoAddress(Exception):
+    """There is no e-mail address to send a link to: it must be asked on the phone."""
+
+
+@action
+def send_link(*, handover: Handover, by: Actor, at: datetime, language: str = "nl") -> str:
+    """Mail a new link to who is asked, for the first time or again; give its secret.
+
+    To the person named in `Shared`, else to the organization's public address. The mail names no theme and nobody.
+    Raises NoAddress, NotAllowed, AlreadyAnswered, keys.Unreadable.
+    """
+    secret = new_link(handover=handover, by=by, at=at)
+    to = address_of(handover)
+    if not to:
+        raise NoAddress
+    team = handover.request.team
+    queue_template(
+        kind="offered",
+        context={
+            "link": settings.LINKS["handover"].format(secret=secret),
+            "team": team.name,
+            "phone": team.phone,
+            "ends_on": handover.answer_by,
+        },
+        language=language,
+        municipality=handover.request.municipality,
+        to=to,
+        at=at,
+    )
+    return secret
+
+
+def answers_by_link(handover: Handover) -> bool:
+    """Whether nobody who is asked has an account."""
+    if handover.team_id is not None:
+        return False
+    colleagues = User.objects.filter(organization=handover.organization_id, is_active=True)
+    return handover.organization_id is None or not colleagues.exists()
+
+
+def address_of(handover: Handover) -> str:
+    """Where a link goes; empty when there is none. Raises keys.Unreadable."""
+    shared = Shared.from_bytes(keys.unseal(bytes(handover.sealed), owner=handover.request_id))
+    if shared.email:
+        return shared.email
+    return handover.organization.public_contact["email"] if handover.organization else ""
