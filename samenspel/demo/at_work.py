@@ -6,14 +6,15 @@ work in the first one.
 
 import secrets
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from samenspel.demo.load import BY, MARKERWAARD
 from samenspel.demo.morning import load_morning
 from samenspel.people.accounts import AccountFacts, account_of, add_account, renew_account
 from samenspel.people.actions import set_team
 from samenspel.people.facts import TeamFacts
-from samenspel.people.models import HOLDING_ROLES, AccessRole, Organization, Team, User
+from samenspel.people.mandates import FootingFacts, MandateFacts, set_footing, set_mandate
+from samenspel.people.models import HOLDING_ROLES, AccessRole, Mandate, Organization, Team, User
 
 ACCOUNTS = (
     AccountFacts(email="beheerder@example.nl", name="Samira", access_role=AccessRole.ADMINISTRATOR.value),
@@ -30,6 +31,13 @@ ACCOUNTS = (
     AccountFacts(email="ciso@example.nl", name="Dennis", access_role=AccessRole.SECURITY_OFFICER.value),
     AccountFacts(email="adviesraad@example.nl", name="Gerda", access_role=AccessRole.ADVISORY_COUNCIL.value),
 )
+ARTICLES = ("wmo-2-2-3", "wmo-2-2-4", "wmo-2-3-2", "wgs-4")
+MANDATE = MandateFacts(
+    decision="Beslissen over een maatwerkvoorziening",
+    in_name_of=Mandate.InNameOf.EXECUTIVE.value,
+    reference="Mandaatbesluit Markerwaard 2026 (verzonnen)",
+    valid_from=date(2026, 1, 1),
+)
 WORKS_FOR = {
     AccessRole.PARTNER.value: "handreiking",
     AccessRole.VOLUNTEER_COORDINATOR.value: "waardwerk",
@@ -43,6 +51,7 @@ def load_people_at_work(at: datetime) -> str:
     teams = Team.objects.filter(municipality=MARKERWAARD).order_by("name").prefetch_related("areas", "members")
     for number, team in enumerate(teams):
         _join([users[role] for role in (HOLDING_ROLES if number == 0 else HOLDING_ROLES[:1])], team, at)
+        _stand(team, number == 0, at)
     load_morning(users, at)
     return password
 
@@ -57,6 +66,14 @@ def _account(facts: AccountFacts, password: str, at: datetime) -> User:
     return renew_account(user=known, facts=facts, password=password, by=BY, at=at)
 
 
+def _stand(team: Team, is_first: bool, at: datetime) -> None:
+    """Say by which law a team works; the first one may also decide something."""
+    if not team.law_articles:
+        set_footing(team=team, facts=FootingFacts(law_articles=ARTICLES), by=BY, at=at)
+    if is_first and not team.mandates.exists():
+        set_mandate(team=team, facts=MANDATE, by=BY, at=at)
+
+
 def _join(users: list[User], team: Team, at: datetime) -> None:
     members = tuple(team.members.all())
     new = tuple(user for user in users if user not in members)
@@ -66,4 +83,3 @@ def _join(users: list[User], team: Team, at: datetime) -> None:
         name=team.name, phone=team.phone, email=team.email, areas=tuple(team.areas.all()), members=(*members, *new)
     )
     set_team(municipality=MARKERWAARD, facts=facts, by=BY, at=at)
-

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from samenspel.frontdoor import print, views
+from samenspel.frontdoor import print, views, worries
 
 app_name = "frontdoor"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("wijk/<slug:municipality>/<slug:slug>/gids", print.guide, name="guide"),
     path("wijk/<slug:municipality>/<slug:slug>/poster", print.poster, name="poster"),
     path("", include("samenspel.frontdoor.requests.urls")),
+    path("zorgen", worries.worries, name="worries"),
+    path("zorgen/gelezen", worries.follow, name="worry-read"),
     path("hulp-en-recht", views.help_and_rights, name="help-and-rights"),
     path("privacy", views.privacy, name="privacy"),
     path("toegankelijkheid", views.accessibility, name="accessibility"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from samenspel.frontdoor import words
 from samenspel.frontdoor.details import Spot, closing, spot_of
+from samenspel.frontdoor.hands import hands_context
 from samenspel.frontdoor.maps import Point, map_of
 from samenspel.frontdoor.people import person
 from samenspel.frontdoor.themes import ThemeLink, themes
@@ -65,6 +66,7 @@ def wijk_context(page: WijkPage, *, municipality: str, now: datetime) -> dict[st
         "guide": address("guide", slug, page.wijk),
         "poster": address("poster", slug, page.wijk) if page.open_entrances else "",
         "agenda": address("wijk-agenda", slug, page.wijk),
+        "hands": hands_context(page, municipality=municipality, now=now),
         "map": map_of(
             (
                 Point(number, place.name, spot.href, place.latitude, place.longitude)

@@ -1,6 +1,7 @@
 """What of the social map is past its term: ended offerings, withdrawn organizations, imports, requests to confirm."""
 
 from datetime import datetime
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q
@@ -22,6 +23,12 @@ from samenspel.socialmap.models import (
 KEEP_ENDED = relativedelta(months=1)
 KEEP_DRAFT = relativedelta(days=1)
 KEEP_STEPS = relativedelta(days=30)
+NO_PART_IN_WORK: dict[str, Any] = {
+    "accounts__isnull": True,
+    "controlled_teams__isnull": True,
+    "joint_teams__isnull": True,
+}
+"""Nobody signs in for it, and no team works under it."""
 KEEP_CONFIRMATIONS = relativedelta(years=1)
 
 
@@ -36,9 +43,9 @@ def erase_ended_offerings(*, by: Actor, at: datetime) -> int:
 
 
 def erase_withdrawn_organizations(*, by: Actor, at: datetime) -> int:
-    """Delete organizations that withdrew a month ago, with no offering left and nobody who signs in for them."""
+    """Delete organizations that withdrew a month ago, with no offering left and no part in our work."""
     withdrawn = Organization.objects.filter(listing_withdrawn_at__lt=at - KEEP_ENDED)
-    due = list(withdrawn.filter(offerings__isnull=True, accounts__isnull=True).order_by("pk"))
+    due = list(withdrawn.filter(offerings__isnull=True, **NO_PART_IN_WORK).order_by("pk"))
     for organization in due:
         erase_organization(organization=organization, by=by, at=at)
     return len(due)

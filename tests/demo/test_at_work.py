@@ -13,7 +13,7 @@ from samenspel.demo.morning import MORNING
 from samenspel.handover.models import EarlySign, Handover, HelpRequest
 from samenspel.people.actions import add_organization, set_team
 from samenspel.people.facts import OrganizationFacts, TeamFacts
-from samenspel.people.models import AccessRole, Team, User
+from samenspel.people.models import AccessRole, Mandate, Team, User
 from samenspel.workspace.daily import Day
 from tests.people.rows import an_area
 
@@ -86,3 +86,11 @@ def test_every_team_has_someone_who_reads_and_keeps_who_was_in_it():
     assert all(verbinder in team.members.all() for team in Team.objects.all())
     assert other in team.members.all()
     assert HelpRequest.objects.values("team").distinct().count() == 3
+
+
+def test_every_team_names_its_law_and_one_may_decide():
+    load_people_at_work(AT)
+    load_people_at_work(AT)
+
+    assert all("wmo-2-3-2" in team.law_articles for team in Team.objects.all())
+    assert Mandate.objects.in_force(AT.date()).count() == 1

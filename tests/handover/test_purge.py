@@ -18,6 +18,8 @@ from samenspel.cli.management.commands import work
 from samenspel.cli.management.commands.purge import purge
 from samenspel.handover.models import HelpRequest
 from samenspel.mail.models import OutgoingMessage
+from samenspel.people.accounts import AccountFacts, add_account
+from samenspel.people.mandates import FootingFacts, set_footing
 from samenspel.people.models import Organization, SignInAttempt, WorkSession
 from samenspel.socialmap.actions import add_offering, change_meeting_place, end_offering
 from samenspel.socialmap.facts import PlaceFacts
@@ -141,6 +143,22 @@ def test_requests_to_confirm_go_after_a_year_events_after_seven_and_mail_after_t
     assert second["verzoeken om te bevestigen"] == 1
     assert first["gebeurtenissen ouder dan 7 jaar"] == 1
     assert not AuditEvent.objects.filter(pk=old.pk).exists()
+
+
+@pytest.mark.parametrize("part", ["account", "controller", "joint"])
+def test_a_withdrawn_organization_stays_while_it_has_a_part_in_our_work(part: str):
+    club = an_organization()
+    withdraw_listing(organization=club, by=BY, at=AT)
+    if part == "account":
+        facts = AccountFacts(email="bram@example.nl", name="Bram", access_role="partner", organization=club)
+        add_account(municipality=GM, facts=facts, password=None, by=BY, at=AT)
+    else:
+        footing = {"controller": club} if part == "controller" else {"joint_with": (club,), "joint_agreement": "Z-1"}
+        set_footing(team=a_town().team_west, facts=FootingFacts(**footing), by=BY, at=AT)
+
+    purge(AT + timedelta(days=60))
+
+    assert Organization.objects.filter(pk=club.pk).exists()
 
 
 def test_sessions_go_when_they_expire_and_tries_to_sign_in_after_a_day():

@@ -1,0 +1,75 @@
+"""How questions fared in a wijk, as a small picture with its table: never a ranking, never about a worker."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from samenspel.handover.figures import Days, hands_of
+from samenspel.socialmap.wijk import Wijk, WijkPage
+
+WIDE = 100
+"""Units of the longest bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A line of the table; `width` is of WIDE, 0 for what is hidden."""
+
+    label: str
+    value: str
+    width: int
+
+
+def hands_context(page: WijkPage, *, municipality: str, now: datetime) -> dict[str, Any]:
+    """The figures of a wijk, or of the wijken of a kern; without figures when there are too few questions."""
+    parts: tuple[Wijk, ...] = (page.wijk, *page.parts)
+    found = hands_of((part.area.code for part in parts), municipality=municipality, at=now)
+    if found is None:
+        return {}
+    hands = (gettext("1 keer"), gettext("2 keer"), gettext("3 keer of meer"))
+    became = (
+        gettext("Geholpen, zegt de inwoner"),
+        gettext("Wij zijn ermee bezig"),
+        gettext("Wacht op het eerste gesprek"),
+        gettext("Anders geëindigd"),
+    )
+    return {
+        "number": found.number,
+        "since": _since(found.since),
+        "mean": _number(found.mean),
+        "median": _number(found.median),
+        "through": _bars(hands, found.through),
+        "became": [*_bars(became, found.became), *_bars((gettext("Kwam terug bij het team"),), (found.returned,))],
+        "days": [
+            (gettext("Tot het eerste gesprek"), _days(found.to_contact)),
+            (gettext("Tot het geholpen heeft"), _days(found.to_helped)),
+        ],
+    }
+
+
+def _bars(labels: tuple[str, ...], counts: tuple[int | None, ...]) -> list[Bar]:
+    most = max((count or 0 for count in counts), default=0) or 1
+    return [
+        Bar(label, gettext("te weinig") if count is None else str(count), round((count or 0) / most * WIDE))
+        for label, count in zip(labels, counts, strict=True)
+    ]
+
+
+def _days(days: Days | None) -> str:
+    if days is None:
+        return gettext("te weinig")
+    return gettext("%(days)s dagen (van %(number)d vragen)") % {"days": _number(days.median), "number": days.number}
+
+
+def _number(figure: float) -> str:
+    """Say "2" or "1,5"."""
+    text = f"{figure:.1f}".removesuffix(".0")
+    return text.replace(".", gettext(","))
+
+
+def _since(quarter: str) -> str:
+    """Say from which month a quarter ("2026Q1") runs."""
+    months = (gettext("januari"), gettext("april"), gettext("juli"), gettext("oktober"))
+    return f"{months[int(quarter[-1]) - 1]} {quarter[:4]}"

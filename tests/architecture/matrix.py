@@ -1,0 +1,95 @@
+"""The cast that knocks on every door, and what each of them must find there."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, reverse
+from django.urls.converters import IntConverter, UUIDConverter
+
+from samenspel.people.models import AccessRole, User
+from samenspel.people.sessions import BEGAN
+from tests.people.rows import ELSEWHERE, GM, employer
+
+METHODS = ("HEAD", "GET", "OPTIONS", "PUT", "PATCH", "DELETE", "POST")
+"""POST last: signing out is one."""
+REFUSED, UNKNOWN, NO_SUCH_METHOD = 403, 404, 405
+
+
+@dataclass(frozen=True)
+class Knocker:
+    """Someone at the door; `role` is "" for who has no account that works."""
+
+    name: str
+    role: str
+    client: Client
+
+
+def inside(user: User) -> Client:
+    """A client whose session is that of a working day that just began."""
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    session = client.session
+    session[BEGAN] = datetime.now(UTC).timestamp()
+    session.save()
+    return client
+
+
+def an_account(role: str, municipality: str) -> User:
+    return User.objects.create(
+        email=f"{role}@{municipality.lower()}.example",
+        name=role,
+        municipality=municipality,
+        access_role=role,
+        organization=employer(role, municipality),
+    )
+
+
+def the_cast() -> list[Knocker]:
+    """One of each role here, an administrator of elsewhere, a closed account, and nobody."""
+    cast = [Knocker(role, role, inside(an_account(role, GM))) for role in AccessRole.values]
+    far = an_account("administrator", ELSEWHERE)
+    left = User.objects.create(email="weg@x.example", name="weg", municipality=GM, access_role="administrator")
+    gone = inside(left)
+    User.objects.filter(pk=left.pk).update(is_active=False)
+    return [
+        *cast,
+        Knocker("administrator of elsewhere", "administrator", inside(far)),
+        Knocker("closed account", "", gone),
+        Knocker("nobody", "", Client(raise_request_exception=False)),
+    ]
+
+
+def address_of(name: str, pattern: URLPattern) -> str:
+    """An address of this route, with ids of objects that do not exist."""
+    samples = {UUIDConverter: uuid.UUID(int=1), IntConverter: 1}
+    converters = pattern.pattern.converters
+    return reverse(name, kwargs={key: samples.get(type(one), "x") for key, one in converters.items()})
+
+
+def wrong_cells(name: str, address: str, entry: str, cast: Iterable[Knocker]) -> Iterator[str]:
+    """The cells of one address that are not what the table says: "name | who | method: status"."""
+    allowed = set(entry.split())
+    for who in cast:
+        answers = {method: who.client.generic(method, address) for method in METHODS}
+        for method, answer in answers.items():
+            if not _is_right(allowed, who, method, answer):
+                yield f"{name} | {who.name} | {method}: {answer.status_code}"
+
+
+def _is_right(allowed: set[str], who: Knocker, method: str, answer: HttpResponse) -> bool:
+    code, to_sign_in = answer.status_code, answer.headers.get("Location", "").startswith(reverse("workspace:sign-in"))
+    if code >= 500:
+        return False
+    if "public" in allowed:
+        return not to_sign_in and code != REFUSED and (code >= 400 or method not in ("PUT", "PATCH", "DELETE"))
+    if not who.role:
+        return code == 302 and to_sign_in
+    if method in ("OPTIONS", "PUT", "PATCH", "DELETE"):
+        return code == NO_SUCH_METHOD
+    if allowed.isdisjoint({who.role, "signed_in"}):
+        return code in (REFUSED, NO_SUCH_METHOD)
+    return code != REFUSED and not to_sign_in

@@ -1,0 +1,34 @@
+"""Every role can sign in, sees where it stands, and has only the pages that are its own in the menu."""
+
+import re
+
+import pytest
+
+from samenspel.people.models import AccessRole
+from tests.workspace.accounts import signed_in
+
+pytestmark = pytest.mark.django_db
+_MENU = re.compile(r'work-menu__link" href="([^"]+)"')
+OWN_PAGES = {
+    "advisory_council": {"/werk/"},
+    "privacy_officer": {"/werk/", "/werk/privacy", "/werk/grondslagen"},
+    "security_officer": {"/werk/", "/werk/privacy"},
+    "subsidy_adviser": {"/werk/"},
+}
+
+
+@pytest.mark.parametrize("role", AccessRole.values)
+def test_every_page_of_the_menu_opens_for_who_sees_it(role: str):
+    client = signed_in(role)
+    pages = _MENU.findall(client.get("/werk/").content.decode())
+
+    assert "/werk/" in pages
+    assert {client.get(page).status_code for page in pages} == {200}
+
+
+@pytest.mark.parametrize("role", sorted(OWN_PAGES))
+def test_who_only_looks_on_sees_only_their_own_pages_and_their_role(role: str):
+    page = signed_in(role).get("/werk/").content.decode()
+
+    assert set(_MENU.findall(page)) == OWN_PAGES[role]
+    assert str(AccessRole(role).label) in page
