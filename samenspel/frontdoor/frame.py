@@ -80,6 +80,8 @@ def _around(municipality: str, desk: Person | None, known: tuple[Way, ...], spok
         "privacy": reverse("frontdoor:privacy"),
         "accessibility": reverse("frontdoor:accessibility"),
         "at_desk": reverse("frontdoor:desk"),
+        "refer": reverse("frontdoor:refer"),
+        "own_circle": reverse("frontdoor:own-circle"),
         "themes": reverse("frontdoor:themes"),
         "wijken": reverse("frontdoor:wijken"),
         "rights": reverse("frontdoor:help-and-rights"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from samenspel.frontdoor import print, views, worries
+from samenspel.frontdoor import own_circle, print, views, worries
 
 app_name = "frontdoor"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("wijk/<slug:municipality>/<slug:slug>/gids", print.guide, name="guide"),
     path("wijk/<slug:municipality>/<slug:slug>/poster", print.poster, name="poster"),
     path("", include("samenspel.frontdoor.requests.urls")),
+    path("eigen-kring", own_circle.guide, name="own-circle"),
+    path("eigen-kring/papier", own_circle.paper, name="own-circle-paper"),
+    path("eigen-kring/gelukt", own_circle.worked, name="own-circle-worked"),
     path("zorgen", worries.worries, name="worries"),
     path("zorgen/gelezen", worries.follow, name="worry-read"),
     path("hulp-en-recht", views.help_and_rights, name="help-and-rights"),

@@ -8,7 +8,7 @@ from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.handover.models import ContactTry, Hand, HelpRequest, HelpRequestQuerySet, TeamWatch
 from samenspel.handover.models.watch import SILENT_DAYS
-from samenspel.handover.notices import tell_silent
+from samenspel.handover.notices import tell_contact_made, tell_silent
 from samenspel.handover.permissions import may_succeed
 from samenspel.handover.states import State, StepRefused, Word, after
 from samenspel.handover.steps import NotAllowed, demand, hold, move, pass_to, person_of, with_code
@@ -65,6 +65,8 @@ def note_contact(
     """
     person = hold(request, by=by)
     if reached:
+        if request.first_contact_at is None:
+            tell_contact_made(request, at=at)
         request.first_contact_at = request.first_contact_at or at
         _plan(request, next_on, at.astimezone(ZONE).date())
     move(request, "note_contact" if reached else "note_try", at=at)

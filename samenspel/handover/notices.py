@@ -4,8 +4,11 @@ from datetime import datetime
 
 from django.conf import settings
 
+from samenspel.engine.calendar import ZONE
+from samenspel.handover import keys
 from samenspel.handover.models import Handover, HelpRequest
 from samenspel.handover.models.watch import SILENT_DAYS
+from samenspel.handover.told import Told
 from samenspel.mail.kinds import Value
 from samenspel.mail.outbox import queue_template
 from samenspel.people.models import User
@@ -35,13 +38,30 @@ def tell_silent(request: HelpRequest, *, at: datetime) -> None:
     _queue("silent", request, _address(request), context, at)
 
 
+def tell_contact_made(request: HelpRequest, *, at: datetime) -> None:
+    """Tell who brought the question that there was contact, and nothing else; only with the resident's consent.
+
+    Without a limit a day, though anyone may type an address: a worker spoke with a resident first.
+    """
+    if request.channel != HelpRequest.Channel.REFERRER:
+        return
+    try:
+        told = Told.from_bytes(keys.unseal(bytes(request.sealed), owner=request.pk))
+    except keys.Unreadable:
+        return  # the contact itself must be noted all the same
+    context: dict[str, Value] = {"on": at.astimezone(ZONE).date()}
+    _queue("contact_made", request, told.feedback_to, context, at, language=told.language)
+
+
 def _address(request: HelpRequest) -> str:
     if request.organization is not None:
         return request.organization.email
     return request.person.email if request.person else request.team.email
 
 
-def _queue(kind: str, request: HelpRequest, to: str, context: dict[str, Value], at: datetime) -> None:
-    """Without an address the daily screen alone tells it."""
+def _queue(
+    kind: str, request: HelpRequest, to: str, context: dict[str, Value], at: datetime, *, language: str = "nl"
+) -> None:
+    """Without an address no mail: at work the daily screen tells it."""
     if to:
-        queue_template(kind=kind, context=context, language="nl", municipality=request.municipality, to=to, at=at)
+        queue_template(kind=kind, context=context, language=language, municipality=request.municipality, to=to, at=at)

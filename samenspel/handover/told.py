@@ -16,12 +16,23 @@ class ContactWay(models.TextChoices):
     VISIT = "visit", "ik kom zelf langs"
 
 
+class Referrer(models.TextChoices):
+    """The work of who brings a resident's question, with the resident's yes and without an account."""
+
+    GP = "gp", "huisarts of praktijkondersteuner"
+    SCHOOL = "school", "school"
+    NURSE = "nurse", "wijkverpleging"
+    HOUSING = "housing", "woningcorporatie"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """The question and the safe way to react; nothing of it is shown when a `Told` is printed.
 
     `reach` is a number or address, as `way` asks. `may_leave_message` is whether a voicemail or an opened letter is
-    safe; `when` is when it is safe to talk, in the resident's words; `language` is that of the page.
+    safe; `when` is when it is safe to talk, in the resident's words; `language` is that of the page. `referrer` is the
+    work (`Referrer`) of who brought the question, and `feedback_to` the address that hears of the first contact, with
+    the resident's consent; both are "" where nobody did, and in a text of before they were asked.
     """
 
     text: str = field(repr=False)
@@ -31,6 +42,8 @@ class Told:
     may_leave_message: bool = field(default=False, repr=False)
     when: str = field(default="", repr=False)
     language: str = field(default="nl", repr=False)
+    referrer: str = field(default="", repr=False)
+    feedback_to: str = field(default="", repr=False)
 
     def as_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""Counting what was asked for and not found, beside an answer that must not wait for it."""
+"""Counting what was not found, and what worked out at home, beside an answer that must not wait for it."""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from django.db import Error, connection, transaction
 from django.db.models import F, Q
 
 from samenspel.engine.calendar import ZONE
-from samenspel.outcomes.models import UnmetNeed
+from samenspel.outcomes.models import OwnCircle, UnmetNeed
 from samenspel.places.models import Area
 
 PATIENCE = 50
@@ -35,6 +35,20 @@ def count_unmet(*, municipality: str, neighborhood: Area | None, missed: Iterabl
         with _short_transaction():
             area = _wijk(neighborhood) or municipality
             _add(municipality, week_of(at), area, names)
+    except Error as trouble:
+        _log.warning("a count was lost: %s", type(trouble).__name__)
+
+
+def count_own_circle(*, municipality: str, area: str, at: datetime) -> None:
+    """Count once that it worked out with somebody's own people, in the wijk `area` ("" for none named).
+
+    Never fails or waits, as `count_unmet`.
+    """
+    here = {"municipality": municipality, "week": week_of(at), "area": area or municipality}
+    try:
+        with _short_transaction():
+            OwnCircle.objects.bulk_create([OwnCircle(**here)], ignore_conflicts=True)
+            OwnCircle.objects.filter(**here).update(times=F("times") + 1)
     except Error as trouble:
         _log.warning("a count was lost: %s", type(trouble).__name__)
 

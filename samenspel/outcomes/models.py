@@ -72,6 +72,35 @@ class UnmetNeed(models.Model):
         return f"{self.week} {self.area} {self.need or self.why}"
 
 
+class OwnCircle(models.Model):
+    """How often, in one week and one wijk, somebody pressed that it worked out with their own people.
+
+    A plain counter as `UnmetNeed` is, and for the same reason without an event.
+    """
+
+    municipality = models.CharField(max_length=6)
+    week = models.DateField()
+    """The Monday of the week."""
+    area = models.CharField(max_length=40)
+    """The code of a wijk; the municipality's own where none was chosen."""
+    times = models.PositiveIntegerField(default=0)
+
+    registry: ClassVar = Registered(
+        processing="own_circle",
+        purpose="Weten hoe vaak het lukt met hulp van eigen mensen",
+        retention="5 hele jaren; het gaat over niemand, dus er is niets te geven of te wissen",
+        internal=("id", "municipality", "week", "area", "times"),
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "week", "area"], name="own_circle_counted_in_one_row")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.week} {self.area}"
+
+
 class GroupCount(ActionModel):
     """What a group noted of one meeting, as numbers only. It is the group's own: only its link reads it.
 

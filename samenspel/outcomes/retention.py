@@ -6,7 +6,7 @@ from dateutil.relativedelta import relativedelta
 
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
-from samenspel.outcomes.models import GroupCount, ReleasedFigure, UnmetNeed
+from samenspel.outcomes.models import GroupCount, OwnCircle, ReleasedFigure, UnmetNeed
 from samenspel.outcomes.periods import year_of_weeks
 
 KEEP_YEARS = 5
@@ -16,7 +16,7 @@ KEEP_OF_GROUPS = relativedelta(years=2)
 def forget_old_counts(*, at: datetime) -> int:
     """Delete the counts of before the last 5 whole years; how many rows. Whole years, so that no figure shrinks."""
     oldest = year_of_weeks(at.astimezone(ZONE).year - KEEP_YEARS)
-    return UnmetNeed.objects.filter(week__lt=oldest.begins).delete()[0]
+    return sum(model.objects.filter(week__lt=oldest.begins).delete()[0] for model in (UnmetNeed, OwnCircle))
 
 
 def forget_group_counts(*, by: Actor, at: datetime) -> int:

@@ -7,7 +7,7 @@ rounds what is told, so rows and columns need not add up.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from django.db.models import Min, Sum
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.matching import Need
 from samenspel.engine.privacy import guarded, rounded, sum_may_be_told
-from samenspel.outcomes.models import UnmetNeed
+from samenspel.outcomes.models import OwnCircle, UnmetNeed
 from samenspel.outcomes.periods import Period, finished, quarters_of
 from samenspel.places.lookup import plain_name
 from samenspel.places.models import Area
@@ -50,8 +50,9 @@ class UnmetTable:
 
 
 def periods_of(municipality: str, *, at: datetime) -> tuple[Period, ...]:
-    """The quarters and years that are over since the first count, newest first; one query."""
-    first = UnmetNeed.objects.filter(municipality=municipality).aggregate(first=Min("week"))["first"]
+    """The quarters and years that are over since the first count of either kind, newest first; 2 queries."""
+    counted = (model.objects.filter(municipality=municipality) for model in (UnmetNeed, OwnCircle))
+    first = min((week for one in counted if (week := one.aggregate(first=Min("week"))["first"])), default=None)
     return tuple(finished(first, at.astimezone(ZONE).date())) if first else ()
 
 
@@ -61,7 +62,7 @@ def unmet_needs(municipality: str, period: Period) -> UnmetTable:
         return _in_year(municipality, period)
     counts = _counts(municipality, period)
     codes = sorted({code for by_area in counts.values() for code in by_area})
-    names = _names(codes, municipality)
+    names = names_of(codes, municipality)
     codes.sort(key=lambda code: (code == municipality, names[code]))
     rows = []
     for name, by_area in counts.items():
@@ -71,14 +72,18 @@ def unmet_needs(municipality: str, period: Period) -> UnmetTable:
 
 
 def _in_year(municipality: str, period: Period) -> UnmetTable:
-    """Only totals: the sum of the quarters, hidden when one that a quarter hides could be worked out from it."""
+    """Only totals: see `in_year`."""
     quarters = [_counts(municipality, quarter) for quarter in quarters_of(period.year)]
     rows = []
     for name in {name for counts in quarters for name in counts}:
-        parts = [tuple(counts.get(name, {}).values()) for counts in quarters]
-        hidden = [sum(part) for part in parts if guarded(part).total is None]
-        rows.append(_row(name, (), rounded(sum(map(sum, parts))) if sum_may_be_told(hidden) else None))
+        rows.append(_row(name, (), in_year([tuple(counts.get(name, {}).values()) for counts in quarters])))
     return UnmetTable(period, (), _in_order(rows))
+
+
+def in_year(quarters: Sequence[Sequence[int]]) -> int | None:
+    """The sum of the quarters, each as its parts; None when one that a quarter hides could be worked out from it."""
+    hidden = [sum(parts) for parts in quarters if guarded(parts).total is None]
+    return rounded(sum(map(sum, quarters))) if sum_may_be_told(hidden) else None
 
 
 def _counts(municipality: str, period: Period) -> dict[_Name, dict[str, int]]:
@@ -90,7 +95,7 @@ def _counts(municipality: str, period: Period) -> dict[_Name, dict[str, int]]:
     return found
 
 
-def _names(codes: Iterable[str], municipality: str) -> Mapping[str, str]:
+def names_of(codes: Iterable[str], municipality: str) -> Mapping[str, str]:
     """What areas are called in their newest year; a code that is gone stays a code."""
     areas = Area.objects.filter(municipality=municipality, code__in=codes).order_by("year")
     known = {code: plain_name(name) for code, name in areas.values_list("code", "name")}

@@ -167,6 +167,7 @@ def offers(
     columns: Mapping[str, Bits],
     needs: NeedColumns,
     asked: Sequence[str],
+    leanings: Sequence[tuple[str, float]],
     *,
     text: Floats,
     subject: Floats,
@@ -174,7 +175,7 @@ def offers(
     tie: Floats,
     day: date,
 ) -> Offers:
-    """Read the columns of n documents back, for a question that shows the needs `asked`."""
+    """Read the columns of n documents back, for a question that shows the needs `asked` and leans to others."""
     facts, people = _apart(columns["facts"], _FACTS), _apart(columns["people"], _PEOPLE)
     size = len(text)
     answers = [needs.answered(key, columns) for key in asked]
@@ -183,6 +184,7 @@ def offers(
     return Offers(
         answers=np.array(answers, dtype=np.bool_).reshape(len(asked), size),
         main=np.array(main, dtype=np.bool_).reshape(len(asked), size),
+        leaning=_leaning(columns, facts["main"], needs, leanings),
         kind_of_answer=facts["main"] * len(_DELIVERY) + facts["delivery"],
         text=text,
         subject=subject,
@@ -205,6 +207,19 @@ def offers(
         first_day=day,
         tie=tie,
     )
+
+
+def _leaning(
+    columns: Mapping[str, Bits], main: Whole, needs: NeedColumns, leanings: Sequence[tuple[str, float]]
+) -> tuple[Floats, Floats]:
+    """How strongly a question leans to the main need of each document, and to the other needs it answers."""
+    of_main, of_others = np.zeros(len(main)), np.zeros(len(main))
+    for key, strength in leanings:
+        is_main = main == needs.number(key)
+        of_main[is_main] = strength
+        others = needs.answered(key, columns) & ~is_main
+        of_others[others] = np.maximum(of_others[others], strength)
+    return of_main, of_others
 
 
 def _together(bits: Iterable[int]) -> int:

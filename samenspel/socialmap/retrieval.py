@@ -41,6 +41,9 @@ _SPARE = 10
 
 Language = Literal["nl", "en"]
 
+Groups = Sequence[tuple[Sequence[str], float]]
+"""Tokens that tell of one thing, with the weight of that thing."""
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -132,7 +135,7 @@ def found(view: View, question: Question) -> tuple[Result, ...]:
         view,
         question,
         answering,
-        text=_by_words(view, question, conditions, [understanding.terms]),
+        text=_by_words(view, question, conditions, [(understanding.terms, 1.0)]),
         subject=_by_words(view, question, conditions, understanding.related),
         meaning=_by_meaning(view, question, conditions),
     )
@@ -144,35 +147,35 @@ def everything(view: View, question: Question) -> tuple[Result, ...]:
     return _results(view, question, (), text=_nearby(view, [here, *_conditions(question)], question))
 
 
-def _by_words(view: View, question: Question, conditions: list[Clause], groups: Sequence[Sequence[str]]) -> list[Hits]:
+def _by_words(view: View, question: Question, conditions: list[Clause], groups: Groups) -> list[Hits]:
     """What the tokens find; of several groups the one that an offering answers best counts."""
-    terms = view.terms(token for group in groups for token in group)
+    terms = view.terms(token for group, _ in groups for token in group)
     if not question.point:
         wanted = affordable(terms.values(), _MOST_READ)
         terms = {token: term for token, term in terms.items() if token in wanted}
     if not terms:
         return []
-    known = ([terms[token] for token in group if token in terms] for group in groups)
-    clauses = [*conditions, schema.best_text([group for group in known if group])]
+    known = (([terms[token] for token in group if token in terms], share) for group, share in groups)
+    clauses = [*conditions, schema.best_text([(group, share) for group, share in known if group])]
     if question.point:
         return _nearby(view, clauses, question)
     return [view.search(clauses, MOST_CANDIDATES, by_prior=False)]
 
 
 def _by_meaning(view: View, question: Question, conditions: list[Clause]) -> Hits | None:
-    """What means nearly the same, where the encoder is there; the score is the rank of each, 1 the nearest.
+    """What means nearly the same, where the encoder is there; the score is how far each stands out.
 
     A cry for help without a need is not searched for, by words or otherwise.
     """
     understanding = question.understanding
     if not question.point or (understanding.urgent and not understanding.needs):
         return None
-    ranks = {one.id: one.rank for one in nearest(question.text, question.near.municipality, limit=_MOST_LIKE)}
-    if not ranks:
+    likeness = {one.id: one.standing for one in nearest(question.text, question.near.municipality, limit=_MOST_LIKE)}
+    if not likeness:
         return None
-    hits = view.search([*conditions, schema.any_id(ranks)], len(ranks))
+    hits = view.search([*conditions, schema.any_id(likeness)], len(likeness))
     entries = map(view.entry, hits.versions.tolist(), hits.addresses)
-    return replace(hits, scored=np.array([ranks[entry.id] for entry in entries], dtype=np.float64))
+    return replace(hits, scored=np.array([likeness[entry.id] for entry in entries], dtype=np.float64))
 
 
 def _nearby(view: View, clauses: list[Clause], question: Question) -> list[Hits]:
@@ -220,7 +223,8 @@ def _results(
     pool = Pool.of((text, answering, subject, [meaning] if meaning else []))
     if pool is None:
         return ()
-    here, asked = question.near.neighborhood, [need.key for need in question.understanding.needs]
+    here, leanings = question.near.neighborhood, question.understanding.leanings
+    asked = [need.key for need in question.understanding.needs]
 
     def read(names: Sequence[str], rows: Whole) -> dict[str, Bits]:
         return view.columns(names, [pool.addresses[row] for row in rows.tolist()])
@@ -228,9 +232,10 @@ def _results(
     known = view.columns(["facts"], pool.addresses)["facts"]
     rows = running(known, read, day=question.at.astimezone(ZONE).date(), neighborhood=here.code if here else None)
     facts = offers(
-        weighed(known, read, rows, need_columns(), asked),
+        weighed(known, read, rows, need_columns(), [*asked, *(key for key, _ in leanings)]),
         need_columns(),
         asked,
+        leanings,
         text=_telling(view, question, pool.scores[0], pool.found_otherwise)[rows],
         subject=_telling_of(view, question, pool.scores[2])[rows],
         meaning=pool.scores[3][rows],
@@ -241,7 +246,8 @@ def _results(
 
 
 def _telling(view: View, question: Question, scores: Floats, found_otherwise: Flags) -> Floats:
-    """Text scores, without those of offerings that share only the common words of a question and nothing else.
+    """Which share of what the words of a question tell each offering has (more where they stand in its name); 0 for
+    one that shares only the common words of it and nothing else.
 
     "Bungeejumpen leren" is not answered by whatever is about learning.
     """
@@ -251,12 +257,12 @@ def _telling(view: View, question: Question, scores: Floats, found_otherwise: Fl
     unknown = view.unknown
     weights = {token: term.weight for token, term in view.terms(question.understanding.terms).items()}
     asked = sum(max(weights.get(token, unknown) for token in word) for word in words)
-    return np.where(found_otherwise | (scores >= _LEAST_SHARE * asked), scores, 0.0)
+    return np.where(found_otherwise | (scores >= _LEAST_SHARE * asked), scores / asked, 0.0)
 
 
 def _telling_of(view: View, question: Question, scores: Floats) -> Floats:
     """Subject scores, without those of offerings that have only the commonest words of a subject."""
-    terms = view.terms(token for group in question.understanding.related for token in group)
+    terms = view.terms(token for group, _ in question.understanding.related for token in group)
     most = max((term.weight for term in terms.values()), default=0.0)
     return np.where(scores >= _LEAST_SHARE * most, scores, 0.0)
 

@@ -22,7 +22,7 @@ from samenspel.handover.models import ContactTry, Handover, HelpRequest
 from samenspel.handover.states import REOPENS, WITHOUT_TEXT
 from samenspel.handover.steps import NotAllowed
 from samenspel.handover.terms import DAYS_KEPT
-from samenspel.handover.told import ContactWay, Told
+from samenspel.handover.told import ContactWay, Referrer, Told
 from samenspel.people.models import OUTSIDE_ROLES, Organization
 from samenspel.people.permissions import may_see_requests
 from samenspel.places.lookup import Near, UnknownPlace, centre_of, find_near
@@ -30,7 +30,7 @@ from samenspel.places.models import Area
 from samenspel.socialmap.ask import Result, ask
 from samenspel.socialmap.models import Offering
 from samenspel.workspace.access import actor, page, refused, show, who
-from samenspel.workspace.daily import held_by, listed
+from samenspel.workspace.daily import ids_of, listed
 
 PER_PAGE = 50
 OFFERS = 5
@@ -50,9 +50,15 @@ _LATEST = 20
 def requests(request: HttpRequest) -> HttpResponse:
     """All open questions of one's teams or organization, and those that ended of which the text is still there."""
     user, today = who(request), timezone.now().astimezone(ZONE).date()
-    part = Paginator(held_by(user), PER_PAGE).get_page(request.GET.get("p"))
+    part = Paginator(ids_of(HelpRequest.objects.visible_to(user).being_held()), PER_PAGE).get_page(request.GET.get("p"))
     ended = listed(HelpRequest.objects.visible_to(user).filter(state__in=REOPENS, ends_on__gte=today))
-    context = {"part": part, "ended": list(ended.order_by("-ended_at")[:_LATEST]), "today": today}
+    open_rows = listed(HelpRequest.objects.filter(pk__in=list(part)))
+    context = {
+        "part": part,
+        "requests": list(open_rows),
+        "ended": list(ended.order_by("-ended_at")[:_LATEST]),
+        "today": today,
+    }
     return show(request, "workspace/requests.html", context)
 
 
@@ -70,7 +76,8 @@ def help_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     except Unreadable:
         return refused(request, "Deze vraag is niet meer te lezen. De bewaartijd is voorbij.", status=HTTPStatus.GONE)
     way, offers = ContactWay(told.way), _offers(told, row, now)
-    opened = {"told": told, "way": way, "ways": ContactWay, "offers": offers}
+    opened = {"told": told, "way": way, "ways": ContactWay, "offers": offers,
+              "referrer": Referrer(told.referrer).label if told.referrer else ""}  # fmt: skip
     return show(request, "workspace/request.html", {**context, **opened})
 
 

@@ -1,10 +1,11 @@
-"""What residents looked for and did not find: a table per quarter or year, on the page and as a file."""
+"""What residents looked for and did not find, and how often their own people helped: a table per quarter or year, on the page and as a file."""
 
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from samenspel.outcomes.own_circle import own_circle
 from samenspel.outcomes.periods import Period, quarter_with
 from samenspel.outcomes.unmet import UnmetRow, UnmetTable, periods_of, unmet_needs
 from samenspel.people.permissions import may_see_unmet
@@ -35,6 +36,7 @@ def unmet(request: HttpRequest) -> HttpResponse:
         "periods": periods,
         "table": table,
         "lines": _lines(table) if table else (),
+        "own_circle": own_circle(who(request).municipality, table.period) if table else None,
         "running": quarter_with(timezone.localdate(now)),
         "hidden": HIDDEN,
     }

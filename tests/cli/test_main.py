@@ -62,6 +62,10 @@ def test_a_refusal_ends_with_code_1_and_one_line():
         "import postcodes",
         "index rebuild",
         "index verify",
+        "audit head",
+        "audit verify",
+        "doctor",
+        "folder",
     ],
 )
 def test_every_command_explains_itself(command: str):

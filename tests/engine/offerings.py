@@ -34,6 +34,7 @@ class Offering:
     is_free: bool | None = None
     is_easy: bool = False
     next_dates: tuple[datetime, ...] = ()
+    leaning: tuple[float, float] = (0.0, 0.0)
     text: float = 0.0
     subject: float = 0.0
     meaning: float = 0.0
@@ -47,6 +48,7 @@ def together(found: Sequence[Offering], asked: Sequence[FoundNeed], at: datetime
         answers=_flags((need.key in one.needs for need in asked for one in found), len(asked), size),
         main=_flags((one.needs[:1] == (need.key,) for need in asked for one in found), len(asked), size),
         kind_of_answer=np.array([kinds.index((one.needs[:1], one.delivery)) for one in found], dtype=np.int64),
+        leaning=(np.array([one.leaning[0] for one in found]), np.array([one.leaning[1] for one in found])),
         text=np.array([one.text for one in found]),
         subject=np.array([one.subject for one in found]),
         meaning=np.array([one.meaning for one in found]),

@@ -32,7 +32,7 @@ GOOD = Offering(
     confidence=0.9,
     freshness="fresh",
     next_dates=(TUESDAY,),
-    text=3.0,
+    text=0.3,
 )
 
 
@@ -54,15 +54,15 @@ def test_nothing_in_common_is_honestly_no_match():
 
 
 def test_words_in_common_are_enough_to_be_found_unless_they_say_hardly_anything():
-    assert ranked(replace(GOOD, needs=(), text=1.0)) == ["walk"]
-    assert ranked(replace(GOOD, needs=(), text=0.5)) == []
+    assert ranked(replace(GOOD, needs=(), text=0.4)) == ["walk"]
+    assert ranked(replace(GOOD, needs=(), text=0.3)) == []
 
 
 @pytest.mark.parametrize(
     "worse",
     [
         {"needs": ("company",)},
-        {"needs": (), "text": 20.0},
+        {"needs": (), "text": 1.0},
         {"latitude": 52.65},
         {"next_dates": (TUESDAY + timedelta(days=60),)},
         {"freshness": "stale", "confidence": 0.2},
@@ -87,7 +87,7 @@ def test_a_lower_layer_never_wins_at_the_price_of_suitability():
     assert ranked(neighbours, specialist) == ["specialist", "neighbours"]
 
 
-@given(st.floats(0, 30), st.floats(0, 30), st.booleans(), st.booleans())
+@given(st.floats(0, 3), st.floats(0, 3), st.booleans(), st.booleans())
 def test_a_clear_difference_of_suitability_always_outweighs_the_layer(one_text, other_text, one_fits, other_fits):
     one = only(replace(GOOD, layer=1, text=one_text, needs=("walking_buddy",) if one_fits else ("company",)))
     other = only(replace(GOOD, layer=4, text=other_text, needs=("walking_buddy",) if other_fits else ("company",)))
@@ -137,13 +137,13 @@ def test_the_score_is_the_product_of_named_parts():
 
     assert all(0 < part.factor <= 1 for part in one.parts)
     assert one.score == pytest.approx(math.prod(part.factor for part in one.parts))
-    assert one.explain().startswith("suitability 0.08 × audience 1.00 × cost 1.00 × ")
+    assert one.explain().startswith("suitability 0.00 × audience 1.00 × cost 1.00 × ")
     with pytest.raises(KeyError):
         one.factor("beauty")
 
 
 def test_equal_scores_are_ordered_by_tie_and_a_little_more_text_comes_first():
-    twins = [replace(GOOD, id="b"), replace(GOOD, id="a"), replace(GOOD, id="c", text=3.01)]
+    twins = [replace(GOOD, id="b"), replace(GOOD, id="a"), replace(GOOD, id="c", text=0.31)]
 
     assert ranked(*twins) == ["c", "a", "b"]
 
@@ -185,15 +185,38 @@ def test_who_tried_already_goes_up_a_layer():
     assert ranked(*layers, asked=replace(ASKED, has_tried=True)) == ["layer-3", "layer-4", "layer-2"]
 
 
-def test_meaning_alone_finds_and_a_better_rank_counts_more():
-    by_meaning = [replace(GOOD, id=f"rank-{rank}", needs=(), text=0.0, meaning=rank) for rank in (30, 1)]
+def test_meaning_alone_finds_and_what_stands_out_more_counts_more():
+    by_meaning = [replace(GOOD, id=f"stands-out-{much}", needs=(), text=0.0, meaning=much) for much in (2.5, 4.0)]
 
-    assert ranked(*by_meaning) == ["rank-1", "rank-30"]
+    assert ranked(*by_meaning) == ["stands-out-4.0", "stands-out-2.5"]
+
+
+def test_what_the_words_lean_to_orders_what_is_found_and_finds_nothing_alone():
+    main = replace(GOOD, id="z-main", needs=("pets", "company"), leaning=(1.0, 0.0))
+    other = replace(GOOD, id="y-other", needs=("pets", "company"), leaning=(0.0, 1.0))
+    neither = replace(GOOD, id="a-neither", needs=("pets", "company"))
+
+    assert ranked(neither, other, main) == ["z-main", "y-other", "a-neither"]
+    assert ranked(replace(main, needs=(), text=0.0)) == []
+
+
+def test_who_names_a_group_gets_what_is_for_that_group_then_what_is_for_all():
+    ours, all_of_us = (
+        replace(GOOD, id="z-ours", audiences=("older_people",)),
+        replace(GOOD, id="all", audiences=("everyone",)),
+    )
+    others = replace(GOOD, id="a-others", audiences=("children",))
+
+    assert ranked(others, all_of_us, ours, asked=replace(ASKED, audiences=("older_people",))) == [
+        "z-ours",
+        "all",
+        "a-others",
+    ]
 
 
 def test_ten_coffee_mornings_do_not_hide_the_visitor():
     coffee = [replace(GOOD, id=f"coffee-{number:02}", needs=("company",)) for number in range(10)]
-    visitor = replace(GOOD, id="visitor", needs=("visit_at_home", "company"), text=2.5)
+    visitor = replace(GOOD, id="visitor", needs=("visit_at_home", "company"), text=0.62)
     offerings = [*coffee, visitor]
     asked = replace(ASKED, needs=(replace(COMPANY, weight=1.0),))
     offers = together(offerings, asked.needs, AT)
@@ -234,7 +257,7 @@ offerings = st.builds(
     freshness=st.sampled_from(["fresh", "ageing", "stale", "unconfirmed"]),
     is_full=st.booleans(),
     next_dates=st.lists(st.integers(-50, 90).map(lambda days: AT + timedelta(days=days)), max_size=2).map(tuple),
-    text=st.sampled_from([0.0, 0.3, 1.0, 5.0, 30.0]),
+    text=st.sampled_from([0.0, 0.3, 0.6, 1.0, 3.0]),
 )
 distinct = st.lists(offerings, max_size=12, unique_by=lambda one: one.id)
 
@@ -246,7 +269,7 @@ def test_the_order_does_not_depend_on_the_order_given(found, chance: random.Rand
 
     assert ranked(*shuffled) == ranked(*found)
     assert sorted(ranked(*found)) == sorted(
-        one.id for one in found if set(one.needs) & {"walking_buddy", "company"} or one.text > 0.7
+        one.id for one in found if set(one.needs) & {"walking_buddy", "company"} or one.text > 0.35
     )
 
 

@@ -8,7 +8,7 @@ from samenspel.handover.figures import Days, HandFigures, hands_of
 from samenspel.handover.holding import say
 from samenspel.handover.models import EndedQuestion
 from samenspel.places.models import Area
-from tests.handover.rows import AT, RESIDENT, a_request, a_team
+from tests.handover.rows import AT, RESIDENT, a_person, a_request, a_team
 from tests.people.rows import GM, an_area
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ WIJK = "WK990101"
 def buurt() -> Area:
     wijk = an_area(WIJK, "district")
     buurt = an_area("BU99010101", "neighborhood", parent=wijk)
-    a_team("West", buurt)
+    a_team("West", buurt, members=(a_person("lianne"),))
     return buurt
 
 

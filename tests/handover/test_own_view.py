@@ -13,7 +13,7 @@ from samenspel.handover.melding import mark
 from samenspel.handover.models import HelpRequest
 from samenspel.handover.states import Word
 from samenspel.handover.terms import next_working_day
-from tests.handover.rows import AT, RESIDENT
+from tests.handover.rows import AT, RESIDENT, a_request
 from tests.handover.test_one_holder import World, a_world, as_person, proposed
 from tests.people.rows import GM
 
@@ -55,8 +55,6 @@ def test_the_log_of_one_question_holds_nothing_of_another(world: World):
 
 
 def a_world_question(world: World) -> HelpRequest:
-    from tests.handover.rows import a_request
-
     request, _ = a_request(world.town.west)
     read_help(request=fresh(world), by=as_person(world.people[0]), at=world.tick())
     return request

@@ -148,7 +148,7 @@ def test_requests_to_confirm_go_after_a_year_events_after_seven_and_mail_after_t
 @pytest.mark.parametrize("part", ["account", "controller", "joint"])
 def test_a_withdrawn_organization_stays_while_it_has_a_part_in_our_work(part: str):
     club = an_organization()
-    withdraw_listing(organization=club, by=BY, at=AT)
+    withdraw_listing(organization=club, by=BY, at=AT + DAY)
     if part == "account":
         facts = AccountFacts(email="bram@example.nl", name="Bram", access_role="partner", organization=club)
         add_account(municipality=GM, facts=facts, password=None, by=BY, at=AT)

@@ -1,5 +1,6 @@
 """What groups shared is on the workspace's pages; what they keep to themselves is nowhere."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -58,19 +59,18 @@ def test_without_a_release_no_number_of_the_group_is_anywhere(work: Client, club
 
     assert "Er is nu geen groep die cijfers deelt." in page
     assert "De groep deelt geen cijfers. Dat hoeft ook niet." in page
-    assert "402" not in page
+    assert "<td>" not in page
 
 
 def test_what_was_released_is_shown_as_a_mean_and_gone_when_taken_back(work: Client, club: Organization):
     shares(club)
     page = pages(work, club)
 
-    assert page.count("<td>4023</td>") == 2
-    assert not any(str(came) in page for came in MARKED)
+    assert re.findall(r"<td>(\d+)</td>", page) == ["3", "4023"] * 2
     assert "niet bekend" in page
 
     shares(club, take_back)
-    assert "4023" not in pages(work, club)
+    assert "<td>" not in pages(work, club)
 
 
 def test_an_offering_of_another_municipality_or_none_is_not_found(work: Client):

@@ -37,8 +37,9 @@ class Offers:
 
     ``answers`` and ``main`` have a row per need of the question (in its order) and n columns: does the offering answer
     it, and is it its main need. ``kind_of_answer`` is the same number for the same kind (main need and delivery).
+    ``leaning`` is how strongly the words of the question lean to the main need, and to the other needs, of each (0-1).
     ``text`` is a score of at least 0 (0: not found by words), ``subject`` the same by words of a subject asked,
-    ``meaning`` the rank by meaning from 1 (0: none).
+    ``meaning`` how far it stands out in meaning, in standard deviations (0: none).
     Degrees WGS 84 are NaN where unknown; ``layer`` is 1-4, 0 unknown; ``audiences`` has a bit per entry of
     ``audience_keys``; ``confidence`` is 0-1; ``days`` has bit i for a date on ``first_day`` + i; ``slots`` has bit
     3 x weekday + part of the day; ``tie`` parts what is equal in every other way.
@@ -47,6 +48,7 @@ class Offers:
     answers: Flags
     main: Flags
     kind_of_answer: Whole
+    leaning: tuple[Floats, Floats]
     text: Floats
     subject: Floats
     meaning: Floats

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from samenspel.engine import dutch
@@ -25,6 +26,11 @@ INSIDE_LONGER_PHRASE = 0.5
 
 #: A need of at least this weight is asked for, not only hinted at.
 ASKED_BY_NAME = 0.9
+
+#: How many needs and subjects a question may lean to; a subject that its words only lean to counts less.
+MOST_LEANINGS = 12
+MOST_SUBJECTS_NEAR = 6
+NEAR_SUBJECT = 0.7
 
 #: A right is shown with a need that weighs at least this.
 SHOWN_WITH_RIGHT = 0.6
@@ -69,7 +75,9 @@ class Understanding:
     """What a question shows.
 
     ``words`` has for each word that can find something its tokens for the text search, in reading order;
-    ``related`` are tokens that tell of the same subjects, in the words that offerings use.
+    ``related`` are tokens that tell of the same subjects, in the words that offerings use, each subject with how
+    surely it is asked for, above 0 to 1. ``leanings`` are keys of needs that single words speak for, each with its
+    share of the strongest.
     ``needs`` come strongest first, ``urgent`` direct danger first. ``age`` is in years when
     the question names one, of the person it is about. ``weekdays`` (0 is Monday) and ``parts_of_day`` as in
     ``samenspel.engine.matching.offers`` are when the asker can come, empty for any time; ``has_tried`` says that
@@ -77,7 +85,8 @@ class Understanding:
     """
 
     words: tuple[tuple[str, ...], ...] = ()
-    related: tuple[tuple[str, ...], ...] = ()
+    related: tuple[tuple[tuple[str, ...], float], ...] = ()
+    leanings: tuple[tuple[str, float], ...] = ()
     needs: tuple[FoundNeed, ...] = ()
     urgent: tuple[Urgent, ...] = ()
     audiences: tuple[str, ...] = ()
@@ -120,6 +129,7 @@ def understand(question: str, vocabulary: Vocabulary) -> Understanding:
     return Understanding(
         words=() if urgent and not needs else _words(reading, [*denied, *others]),
         related=() if urgent and not needs else _related(reading, vocabulary),
+        leanings=() if urgent and not needs else vocabulary.need_leanings.of_question(reading, MOST_LEANINGS),
         needs=needs,
         urgent=urgent,
         audiences=_audiences(reading, vocabulary, age),
@@ -148,10 +158,20 @@ def _words(reading: Reading, left_out: Iterable[Hit[Any]]) -> tuple[tuple[str, .
     return tuple(dict.fromkeys(terms for terms in found if terms))
 
 
-def _related(reading: Reading, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
-    hits = vocabulary.subjects.find(reading)
-    wanted = (hit for hit in hits if not _denied(hit, reading))
-    return tuple(dict.fromkeys(hit.payload.stems for hit in wanted))
+def _related(reading: Reading, vocabulary: Vocabulary) -> tuple[tuple[tuple[str, ...], float], ...]:
+    """The subjects that whole phrases tell of, and some that single words lean to; none that was denied."""
+    surely: dict[tuple[str, ...], float] = {}
+    denied = set()
+    for hit in vocabulary.subjects.find(reading):
+        if _denied(hit, reading):
+            denied.add(hit.payload.stems)
+        else:
+            surely[hit.payload.stems] = 1.0
+    near = vocabulary.subject_leanings.of_question(reading, MOST_SUBJECTS_NEAR + len(surely))
+    new = (
+        (subject.stems, NEAR_SUBJECT * share) for subject, share in near if subject.stems not in surely.keys() | denied
+    )
+    return (*surely.items(), *islice(new, MOST_SUBJECTS_NEAR))
 
 
 def _needs(reading: Reading, vocabulary: Vocabulary, hits: Sequence[Hit[tuple[Sign, ...]]]) -> tuple[FoundNeed, ...]:

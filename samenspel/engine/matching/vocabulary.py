@@ -7,17 +7,23 @@ no files: it takes the dictionaries that ``tomllib`` made of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from samenspel.engine import dutch
+from samenspel.engine.matching.leaning import Leanings
 from samenspel.engine.matching.phrases import Phrase, PhraseBook, PhraseInvalid, parse_phrase, plain_words
 from samenspel.engine.spelling import Speller
 
 #: A phrase that names the need counts whole, a hint (a situation in which it often helps) less.
 PHRASE_WEIGHT = 1.0
 HINT_WEIGHT = 0.6
+
+#: Whole examples of a word before half of what it says is believed: needs are wide, subjects narrow.
+HALF_BELIEVED_OF_NEEDS = 2.0
+HALF_BELIEVED_OF_SUBJECTS = 0.3
 
 #: The days and parts of a day that a question can name ("dinsdagmiddag" names two).
 TIME_KEYS = (
@@ -99,7 +105,8 @@ class Vocabulary:
     The books hold phrases; ``not_needs`` and ``not_urgent`` hold the phrases that take a
     need or an alarm back ("geen schulden", "een paal slaan"). The cues say how help is
     wanted: ``tried`` (lighter help did not do), ``no_money``, ``low_threshold`` (shy or
-    afraid), ``at_home``, ``remote``; ``times`` gives keys of ``TIME_KEYS``.
+    afraid), ``at_home``, ``remote``; ``times`` gives keys of ``TIME_KEYS``. The leanings
+    are what single words of the phrases of needs and subjects go with.
     """
 
     needs: Mapping[str, Need]
@@ -119,6 +126,8 @@ class Vocabulary:
     remote: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
     times: PhraseBook[str] = field(default_factory=lambda: PhraseBook(()))
     subjects: PhraseBook[Subject] = field(default_factory=lambda: PhraseBook(()))
+    need_leanings: Leanings[str] = field(default_factory=Leanings)
+    subject_leanings: Leanings[Subject] = field(default_factory=Leanings)
     rights: tuple[Right, ...] = ()
     right_signs: PhraseBook[str] = field(default_factory=lambda: PhraseBook(()))
     alarm_speller: Speller = field(default_factory=lambda: Speller.of(()))
@@ -168,7 +177,14 @@ def parse_vocabulary(needs: Mapping[str, Any], situations: Mapping[str, Any], sa
         rights=tuple(_rights(situations, known)),
         right_signs=PhraseBook(tuple(_right_signs(situations, groups))),
     )
-    return replace(made, speller=Speller.of(_words(made)))
+    of_needs = ((phrase, sign.need, sign.weight) for phrase, signs in made.signs.entries for sign in signs)
+    of_subjects = ((phrase, subject, 1.0) for phrase, subject in made.subjects.entries)
+    return replace(
+        made,
+        speller=Speller.of(_words(made)),
+        need_leanings=Leanings.of(of_needs, half_believed=HALF_BELIEVED_OF_NEEDS),
+        subject_leanings=Leanings.of(of_subjects, half_believed=HALF_BELIEVED_OF_SUBJECTS),
+    )
 
 
 def _words(vocabulary: Vocabulary) -> Iterator[str]:
@@ -259,23 +275,30 @@ def _urgent(entry: Mapping[str, Any], place: str) -> Urgent:
 
 #: A word of a subject this long leads to the others by itself; a shorter one says too little, or sounds like another.
 _TELLING_LENGTH = 8
+#: A word that more subjects share ("kinderen") leads to none of them.
+_SUBJECTS_OF_A_WORD = 2
 
 
 def _subject_phrases(data: Mapping[str, Any], groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[Phrase, Subject]]:
     """The phrases of each subject; its long words are phrases too, as each leads to the others."""
+    shared = Counter(stem for entry, _ in _entries(data, "subjects", "subjects.toml") for stem in _subject_stems(entry))
     for entry, place in _entries(data, "subjects", "subjects.toml"):
         words = _strings(entry.get("words", []), f"{place}: words")
         if not words:
             raise VocabularyInvalid(f"{place}: words is empty, so no offering can be about it")
-        tokens = [token for word in words for token in dutch.tokens(word) if dutch.is_term(token)]
-        found = tuple(dict.fromkeys(dutch.stems(token)[0] for token in tokens))
-        subject = Subject(_text(entry, "key", place), found)
+        subject = Subject(_text(entry, "key", place), tuple(_subject_stems(entry)))
         for name in ("phrases", "phrases_en"):
             for phrase in _phrases(entry, name, place, groups):
                 yield phrase, subject
-        for token in dict.fromkeys(tokens):
-            if len(token) >= _TELLING_LENGTH:
+        for stem, token in _subject_stems(entry).items():
+            if len(token) >= _TELLING_LENGTH and shared[stem] <= _SUBJECTS_OF_A_WORD:
                 yield parse_phrase(token, groups), subject
+
+
+def _subject_stems(entry: Mapping[str, Any]) -> dict[str, str]:
+    """The stems of a subject's words, each with the word as written."""
+    tokens = [token for word in entry.get("words", ()) for token in dutch.tokens(word) if dutch.is_term(token)]
+    return {dutch.stems(token)[0]: token for token in reversed(tokens)}
 
 
 def _rights(data: Mapping[str, Any], known: Mapping[str, Need]) -> Iterator[Right]:

@@ -27,16 +27,16 @@ CHANNELS = {"": HelpRequest.Channel.WEB, "balie": HelpRequest.Channel.DESK, "tel
 MELDINGEN = {"hulp": Melding.Kind.WMO, "gezin": Melding.Kind.YOUTH, "schulden": Melding.Kind.DEBT}
 NO_MELDING = "nee"
 FIELDS_IN_ORDER = (
-    "voor", "plaats", "vraag", "manier", "bereik", "naam", "bericht", "tijd", "onderzoek", "dagen", "code", "tweede",
-    "soort", "adres",
+    "voor", "akkoord", "plaats", "vraag", "manier", "bereik", "naam", "bericht", "tijd", "onderzoek", "dagen", "code", "tweede",
+    "soort", "hoort", "eigen", "adres",
 )  # fmt: skip
 
 _FEWEST_DIGITS = 10
 _UNREADABLE = gettext_lazy("Hier staat een teken dat wij niet kunnen lezen.")
-_NO_BSN = gettext_lazy("Hier lijkt een burgerservicenummer te staan. Haal dat nummer weg. Wij vragen daar nooit om.")
+NO_BSN = gettext_lazy("Hier lijkt een burgerservicenummer te staan. Haal dat nummer weg. Wij vragen daar nooit om.")
 
 
-def _kept(longest: int, *, required: Any = "") -> OwnWords:
+def kept(longest: int, *, required: Any = "") -> OwnWords:
     """A text that is sealed; `required` is what to say when it is empty."""
     return OwnWords(
         required=bool(required),
@@ -49,45 +49,48 @@ def _kept(longest: int, *, required: Any = "") -> OwnWords:
     )
 
 
-def _choice(keys: Any, text: Any) -> forms.ChoiceField:
+def choice(keys: Any, text: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         choices=[(key, key) for key in keys],
         error_messages={"required": text, "invalid_choice": text},
     )
 
 
-class StartForm(forms.Form):
-    """For whom, and where."""
+class PlaceForm(forms.Form):
+    """Where the resident lives, which names the team."""
 
-    voor = _choice((MYSELF, KNOWS, UNAWARE), gettext_lazy("Kies voor wie u hulp zoekt."))
-    plaats = _kept(80)
+    plaats = kept(80)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, use_required_attribute=False)
         self.near: Near | None = None
 
     def clean_plaats(self) -> str:
-        """Find the place of the question, which names the team; who only wants advice may leave it out."""
+        """Find the place of the question; who only wants advice may leave it out."""
         typed = str(self.cleaned_data["plaats"])
         try:
-            self.near = self._find(typed)
+            self.near = _find(typed)
         except forms.ValidationError:
-            if self.cleaned_data.get("voor") != UNAWARE:
+            if not self.is_only_advice:
                 raise
         return typed
 
-    def _find(self, typed: str) -> Near:
-        if not typed:
-            raise forms.ValidationError(gettext("Vul een postcode, dorp of wijk in. Dan weten wij welk team u helpt."))
-        try:
-            found = near(typed, at=timezone.now())
-        except UnknownPlace as unknown:
-            raise forms.ValidationError(str(unknown)) from unknown
-        if found.municipality != settings.MUNICIPALITY:
-            raise forms.ValidationError(
-                gettext("%(place)s ligt in een andere gemeente. Bel met die gemeente.") % {"place": found.label}
-            )
-        return found
+    @property
+    def is_only_advice(self) -> bool:
+        """Whether the resident does not know of it yet: then nothing is kept."""
+        return False
+
+
+class StartForm(PlaceForm):
+    """For whom, and where."""
+
+    field_order = ("voor", "plaats")
+
+    voor = choice((MYSELF, KNOWS, UNAWARE), gettext_lazy("Kies voor wie u hulp zoekt."))
+
+    @property
+    def is_only_advice(self) -> bool:
+        return self.cleaned_data.get("voor") == UNAWARE
 
     @property
     def channel(self) -> str:
@@ -97,19 +100,19 @@ class StartForm(forms.Form):
 class TellForm(StartForm):
     """The question itself and the safe way to react."""
 
-    voor = _choice(ABOUT, gettext_lazy("Kies voor wie u hulp zoekt."))
-    vraag = _kept(MAX_QUESTION, required=gettext_lazy("Schrijf op waar het over gaat. Een paar woorden is genoeg."))
-    manier = _choice(WAYS, gettext_lazy("Kies hoe wij u kunnen bereiken."))
-    bereik = _kept(200)
-    naam = _kept(80)
-    bericht = _choice(("ja", "nee"), gettext_lazy("Kies of er een bericht mag achterblijven."))
-    tijd = _kept(200)
+    voor = choice(ABOUT, gettext_lazy("Kies voor wie u hulp zoekt."))
+    vraag = kept(MAX_QUESTION, required=gettext_lazy("Schrijf op waar het over gaat. Een paar woorden is genoeg."))
+    manier = choice(WAYS, gettext_lazy("Kies hoe wij u kunnen bereiken."))
+    bereik = kept(200)
+    naam = kept(80)
+    bericht = choice(("ja", "nee"), gettext_lazy("Kies of er een bericht mag achterblijven."))
+    tijd = kept(200)
     onderzoek = forms.ChoiceField(
         required=False,
         choices=[(key, key) for key in (NO_MELDING, *MELDINGEN)],
         error_messages={"invalid_choice": gettext_lazy("Kies uit de lijst, of kies nee.")},
     )
-    dagen = _choice(map(str, DAYS_KEPT), gettext_lazy("Kies hoe lang wij uw vraag bewaren."))
+    dagen = choice(map(str, DAYS_KEPT), gettext_lazy("Kies hoe lang wij uw vraag bewaren."))
     kenmerk = forms.UUIDField()
 
     def clean(self) -> dict[str, Any]:
@@ -119,7 +122,7 @@ class TellForm(StartForm):
             self.add_error("bereik", problem)
         for name in ("vraag", "bereik", "naam", "tijd"):
             if name in given and holds_bsn(given[name]):
-                self.add_error(name, _NO_BSN)
+                self.add_error(name, NO_BSN)
         return given
 
     @property
@@ -149,19 +152,19 @@ class TellForm(StartForm):
 class CodeForm(forms.Form):
     """The code on the card."""
 
-    code = _kept(40, required=gettext_lazy("Typ de code die op uw kaart staat."))
+    code = kept(40, required=gettext_lazy("Typ de code die op uw kaart staat."))
 
 
 class OwnForm(CodeForm):
     """The second code, beside the one on the card."""
 
-    tweede = _kept(20, required=gettext_lazy("Typ de code van 6 cijfers."))
+    tweede = kept(20, required=gettext_lazy("Typ de code van 6 cijfers."))
 
 
 class MeldingForm(CodeForm):
     """What the municipality must look into."""
 
-    soort = _choice(MELDINGEN, gettext_lazy("Kies waar het over gaat."))
+    soort = choice(MELDINGEN, gettext_lazy("Kies waar het over gaat."))
 
 
 class CardForm(CodeForm):
@@ -175,6 +178,36 @@ class CardForm(CodeForm):
     )
 
 
+def is_phone(text: str) -> bool:
+    try:
+        check_phone("bereik", text)
+    except FactRefused:
+        return False
+    return len(re.sub(r"[^0-9]", "", text)) >= _FEWEST_DIGITS
+
+
+def is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except forms.ValidationError:
+        return False
+    return True
+
+
+def _find(typed: str) -> Near:
+    if not typed:
+        raise forms.ValidationError(gettext("Vul een postcode, dorp of wijk in. Dan weten wij welk team u helpt."))
+    try:
+        found = near(typed, at=timezone.now())
+    except UnknownPlace as unknown:
+        raise forms.ValidationError(str(unknown)) from unknown
+    if found.municipality != settings.MUNICIPALITY:
+        raise forms.ValidationError(
+            gettext("%(place)s ligt in een andere gemeente. Bel met die gemeente.") % {"place": found.label}
+        )
+    return found
+
+
 def errors_of(form: forms.Form) -> list[dict[str, str]]:
     """Give each error with its field, in the order of the page."""
     return [{"field": name, "text": str(form.errors[name][0])} for name in FIELDS_IN_ORDER if name in form.errors]
@@ -183,25 +216,9 @@ def errors_of(form: forms.Form) -> list[dict[str, str]]:
 def _problem_of_reach(way: str, reach: str) -> str:
     """Say what is missing for the chosen way; "" when it can be used."""
     if way == "bellen":
-        return "" if _is_phone(reach) else gettext("Vul uw telefoonnummer in, met 10 cijfers.")
+        return "" if is_phone(reach) else gettext("Vul uw telefoonnummer in, met 10 cijfers.")
     if way == "mailen":
-        return "" if _is_email(reach) else gettext("Vul uw e-mailadres in, zoals naam@voorbeeld.nl.")
+        return "" if is_email(reach) else gettext("Vul uw e-mailadres in, zoals naam@voorbeeld.nl.")
     if way == "post" and not reach:
         return gettext("Vul uw adres in. Dan sturen wij een brief.")
     return ""
-
-
-def _is_phone(text: str) -> bool:
-    try:
-        check_phone("bereik", text)
-    except FactRefused:
-        return False
-    return len(re.sub(r"[^0-9]", "", text)) >= _FEWEST_DIGITS
-
-
-def _is_email(text: str) -> bool:
-    try:
-        validate_email(text)
-    except forms.ValidationError:
-        return False
-    return True

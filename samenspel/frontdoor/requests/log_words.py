@@ -13,6 +13,7 @@ def who_did(one: Happened) -> str:
         "resident": gettext("u, of wie uw kaart heeft"),
         "person": gettext("een medewerker"),
         "link": gettext("wie gevraagd is"),
+        "referrer": gettext("wie u verwees"),
     }.get(one.kind, gettext("vanzelf"))
 
 

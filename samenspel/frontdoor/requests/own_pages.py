@@ -17,7 +17,7 @@ from samenspel.handover.models import Handover
 from samenspel.handover.second_code import Own
 from samenspel.handover.shared import first_name
 from samenspel.handover.terms import DAYS_KEPT
-from samenspel.handover.told import ContactWay
+from samenspel.handover.told import ContactWay, Referrer
 
 SHOWN = 100
 """Lines of the log: the last ones."""
@@ -54,6 +54,7 @@ def own(opened: Own, *, code: str, second: str) -> dict[str, Any]:
         "second": second,
         "told": told,
         "way": _way(told.way),
+        "referrer": _work(told.referrer),
         "holder": holder_of(request),
         "asked": [one for one in circle if one.asks],
         "circle": [one for one in circle if not one.asks],
@@ -139,6 +140,16 @@ def _way(way: str) -> str:
         ContactWay.POST: gettext("Stuur een brief"),
         ContactWay.VISIT: gettext("Ik bel zelf of kom langs"),
     }[ContactWay(way)]
+
+
+def _work(referrer: str) -> str:
+    """Who brought the question, by work; "" when the resident asked it."""
+    return {
+        Referrer.GP: gettext("huisarts"),
+        Referrer.SCHOOL: gettext("school"),
+        Referrer.NURSE: gettext("wijkverpleging"),
+        Referrer.HOUSING: gettext("woningcorporatie"),
+    }[Referrer(referrer)] if referrer else ""  # fmt: skip
 
 
 def _line(one: Happened) -> LogLine:

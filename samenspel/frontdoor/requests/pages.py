@@ -21,6 +21,7 @@ from samenspel.frontdoor.requests.forms import (
     NO_MELDING,
     CardForm,
     CodeForm,
+    PlaceForm,
     StartForm,
     errors_of,
 )
@@ -48,12 +49,12 @@ def tell(form: StartForm, team: Team, *, typed: Mapping[str, str]) -> dict[str, 
     return context | {"team": team, "team_link": words.dialled(team.phone), "days": _days()}
 
 
-def worry(form: StartForm) -> dict[str, Any]:
-    """Whom to talk with, and how to bring it up; nothing of it is kept."""
-    return _form(form, form.data) | {"person": _person(form)}
+def worry(form: PlaceForm, *, begin: str) -> dict[str, Any]:
+    """Whom to talk with, and how to bring it up; nothing of it is kept. `begin` is the page to start again at."""
+    return _form(form, form.data) | {"person": _person(form), "begin": begin}
 
 
-def no_team(form: StartForm) -> dict[str, Any]:
+def no_team(form: PlaceForm) -> dict[str, Any]:
     return _form(form, form.data) | {"person": _person(form)}
 
 
@@ -123,7 +124,7 @@ def qr(address: str) -> SafeString:
     return mark_safe(drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S308  made here
 
 
-def _form(form: StartForm, typed: Mapping[str, str]) -> dict[str, Any]:
+def _form(form: PlaceForm, typed: Mapping[str, str]) -> dict[str, Any]:
     """What the pages with a form share; `again` carries what was typed to the other language."""
     kept = {name: typed.get(name, "") for name in _TYPED}
     kept["kanaal"] = kept["kanaal"] if kept["kanaal"] in CHANNELS else ""
@@ -150,6 +151,6 @@ def _days() -> list[dict[str, str]]:
     return [{"key": str(days), "label": gettext("%(days)d dagen") % {"days": days}} for days in DAYS_KEPT]
 
 
-def _person(form: StartForm) -> SafeString:
+def _person(form: PlaceForm) -> SafeString:
     place = form.near.neighborhood if form.near else None
     return panel_near(place, municipality=settings.MUNICIPALITY, at=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samenspel.frontdoor.requests import desk, own, saying, views
+from samenspel.frontdoor.requests import desk, own, referring, saying, views
 
 urlpatterns = [
     path("vraag/", views.start, name="request"),
@@ -19,4 +19,5 @@ urlpatterns = [
     path("vraag/afspraken", own.sheet, name="request-sheet"),
     path("vraag/klaar", own.done, name="request-done"),
     path("balie", desk.desk, name="desk"),
+    path("verwijzen", referring.refer, name="refer"),
 ]

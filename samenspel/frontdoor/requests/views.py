@@ -72,7 +72,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST)
     is_valid = form.is_valid()
     if form.cleaned_data.get("voor") == UNAWARE:
-        return show(request, "frontdoor/request_worry.html", pages.worry(form))
+        return show(request, "frontdoor/request_worry.html", pages.worry(form, begin=reverse("frontdoor:request")))
     if not is_valid:
         return bad(request, "frontdoor/request_start.html", pages.start(form, typed=request.POST))
     return _tell(request, form)

@@ -32,7 +32,7 @@ class HelpRequestQuerySet(GuardedQuerySet):
         return here.filter(organization=None, team__in=Team.objects.filter(members=user))
 
     def being_held(self) -> Self:
-        return self.filter(state__in=OPEN)
+        return self.filter(ended_at=None)
 
     def with_code(self, code: str, *, municipality: str, on: date) -> Self:
         """The one with this receipt code, unless its end date lies before the day `on`."""
@@ -130,7 +130,10 @@ class HelpRequest(ActionModel):
             models.CheckConstraint(condition=Q(next_on__lte=F("ends_on")), name="help_request_reacts_before_end"),
         ]
         indexes = [
-            models.Index(fields=["municipality", "team", "state", "next_on"], name="help_request_of_a_team"),
+            models.Index(
+                fields=["municipality", "team", "organization", "person", "ended_at", "next_on", "asked_at", "id"],
+                name="help_request_of_a_day",
+            ),
             models.Index(fields=["person", "state", "next_on"], name="help_request_of_a_person"),
             models.Index(fields=["organization", "state", "next_on"], name="help_request_of_a_partner"),
             models.Index(fields=["ends_on"], name="help_request_due"),

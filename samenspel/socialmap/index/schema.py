@@ -112,14 +112,18 @@ class Term:
         )
 
 
-def best_text(groups: Iterable[Iterable[Term]]) -> Clause:
-    """Any of the groups of tokens; the score is that of the best group, so that many weak ones do not add up.
+def best_text(groups: Iterable[tuple[Iterable[Term], float]]) -> Clause:
+    """Any of the groups of tokens, each with its weight; the score is that of the best group, so that many weak ones
+    do not add up.
 
     In a group each token counts once, at its weight times that of the field it stands in. The score depends on the
     document and the weights only, not on how the index is cut in segments or on documents deleted before, as BM25
     would: a grown index and a rebuilt one answer with the same numbers.
     """
-    queries = [Query.boolean_query([clause for term in group for clause in term.clauses]) for group in groups]
+    queries = [
+        Query.boost_query(Query.boolean_query([clause for term in group for clause in term.clauses]), weight)
+        for group, weight in groups
+    ]
     return (Occur.Must, queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries))
 
 

@@ -14,11 +14,14 @@ _LONGEST_QUESTION = 300
 
 
 class Likeness(NamedTuple):
-    """An offering near a question: its place from 1, and the centred cosine."""
+    """An offering near a question: its place from 1, the centred cosine, and how far that stands out among those of
+    all offerings of the municipality, in standard deviations: cosines of two questions cannot be compared.
+    """
 
     id: str
     rank: int
     cosine: float
+    standing: float
 
 
 def nearest(question: str, municipality: str, *, limit: int = 10) -> tuple[Likeness, ...]:
@@ -34,7 +37,9 @@ def nearest(question: str, municipality: str, *, limit: int = 10) -> tuple[Liken
         return ()
     found = vectors.cosines(coder.questions([question[:_LONGEST_QUESTION]])[0], means)
     rows = nearest_rows(found, limit=limit, least=LEAST_COSINE)
-    return tuple(Likeness(vectors.ids[row], rank, float(found[row])) for rank, row in enumerate(rows, start=1))
+    spread = float(found.std()) or 1.0
+    likely = ((vectors.ids[row], rank, float(found[row])) for rank, row in enumerate(rows, start=1))
+    return tuple(Likeness(id, rank, cosine, cosine / spread) for id, rank, cosine in likely)
 
 
 def warm_meaning() -> None:
