@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """R-handover: killed at whatever moment, no handover is half done: one holder, hands counted right, no mail lost.
 
-On both stores several processes hand a few questions over all the time: propose, say yes, say no, give back, say that it
-helped and that it did not. They and `samenspel work`, which mails, are killed (SIGKILL) at random moments. A step is
-told to this check after its action returned. Afterwards every step that was told must be there, every question have
-one holder, who is its last hand; every hand belong to a yes or a return; and as many mails have arrived as the steps
-ask for, each with one Message-ID, every repeat counted.
+On both stores several processes hand a few questions over all the time: propose, say yes, say no, give back, say that
+it helped and that it did not. They and `samenspel work`, which mails, are killed (SIGKILL) at random moments. A step is
+told to this check after its action returned. Afterwards every step that was told must be there, every question have one
+holder, who is its last hand; every hand belong to a yes or a return; and as many mails have arrived as the steps ask
+for, each with one Message-ID, every repeat counted.
 """
 
 import json
@@ -87,6 +87,9 @@ def hand_over() -> None:
     import django
 
     django.setup()
+    import samenspel.handover.handing
+    import samenspel.handover.holding  # noqa: F401
+
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
         seed, *codes = line.split()
@@ -214,8 +217,12 @@ class Load:
                 self.told.append((said["action"], said["object"].replace("-", "")))
 
     def kill(self, dice: random.Random) -> None:
-        if self.alive:
-            os.kill(self.alive.pop(dice.randrange(len(self.alive))), signal.SIGKILL)
+        """After some steps more, and a moment, kill one and let another begin."""
+        enough = len(self.told) + dice.randint(4, 16)
+        wait_for(lambda: len(self.alive) == WORKERS and len(self.told) >= enough)
+        time.sleep(dice.uniform(0, 0.1))
+        os.kill(self.alive.pop(dice.randrange(WORKERS)), signal.SIGKILL)
+        self.begin()
 
 
 @contextmanager
@@ -248,7 +255,7 @@ def wait_for(holds: Any, seconds: float = 60) -> None:
     while not holds():
         if time.monotonic() > until:
             raise RuntimeError("it did not come so far")
-        time.sleep(0.05)
+        time.sleep(0.01)
 
 
 class Mailing:
@@ -338,9 +345,7 @@ def measure(kind: str, settings: str | None, count: Count) -> None:
             try:
                 with loading(place, codes) as load:
                     for kill in range(KILLS):
-                        time.sleep(dice.uniform(0.05, 0.4))
                         load.kill(dice)
-                        load.begin()
                         if kill % 12 == 11:
                             mailing.kill()
                             count.kills += 1
@@ -370,7 +375,7 @@ def check(control: bool) -> tuple[str, bool]:
         f"{count.wrong}-wrong-{count.mails_lost}-mails-lost-{count.mails_not_counted}-not-counted"
         f"-in-{count.steps}-steps-after-{count.kills}-kills"
     )
-    return figure, count.steps > 4 * KILLS and (count.wrong, count.mails_lost, count.mails_not_counted) == (0, 0, 0)
+    return figure, count.steps > 8 * KILLS and (count.wrong, count.mails_lost, count.mails_not_counted) == (0, 0, 0)
 
 
 if __name__ == "__main__":

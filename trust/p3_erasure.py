@@ -2,7 +2,9 @@
 """P3: what a resident tells stands nowhere in plain, and after withdrawal or end date no copy of it can be opened.
 
 A marker is typed in every field of a question on a running site, in a form that is refused, in one that meets a fault,
-and in a search. Backups are made while the questions are open. One is withdrawn, of one the end date passes, one stays.
+and in a search. It stands too in the text that is shared of a question, in name and address of who is asked without an
+account, in an early sign, and in a melding that is taken out. Backups are made while all is open. One question is
+withdrawn, of one and of the sign the end date passes, the melding gets its receipt, one question stays.
 Before and after, every byte on disk is read: store with WAL and free pages, index, logs, mails, keys and backups, on
 SQLite and on PostgreSQL with its WAL. The marker must be in none (as UTF-8, UTF-16 and base64), the destroyed keys in
 none (raw, hex, base64); what the backups hold must open with no key that is left. The marker is random and short, so
@@ -49,6 +51,7 @@ def prepare() -> None:
     from samenspel.cli.base import prepare_store
     from samenspel.people.actions import set_team
     from samenspel.people.facts import TeamFacts
+    from samenspel.people.mandates import FootingFacts, MandateFacts, set_footing, set_mandate
     from samenspel.people.models import AccessRole, User
     from samenspel.places.models import Area, Postcode
 
@@ -63,8 +66,67 @@ def prepare() -> None:
     member = User.objects.create(
         email="lianne@example.nl", name="Lianne", municipality=HERE, access_role=AccessRole.TEAM_MEMBER
     )
+    by, at = Actor("system"), datetime.datetime.now(datetime.UTC)
     facts = TeamFacts(name="Wijkteam", phone="0320-55 52 00", members=(member,))
-    set_team(municipality=HERE, facts=facts, by=Actor("system"), at=datetime.datetime.now(datetime.UTC))
+    team = set_team(municipality=HERE, facts=facts, by=by, at=at)
+    set_footing(team=team, facts=FootingFacts(law_articles=("wmo-2-3-2",)), by=by, at=at)
+    mandate = MandateFacts(decision="onderzoek", in_name_of="executive", reference="1", valid_from=at.date())
+    set_mandate(team=team, facts=mandate, by=by, at=at)
+
+
+def plant() -> None:
+    """Read "marker code …"; ask another for the first two questions, tell a sign, make the last a melding.
+
+    Print id and sealed bytes of each of these.
+    """
+    import uuid
+
+    import django
+
+    django.setup()
+    from samenspel.audit.action import Actor
+    from samenspel.handover.grounds import fix_ground, proposal
+    from samenspel.handover.handing import Proposal, propose, read_shared
+    from samenspel.handover.melding import mark
+    from samenspel.handover.models import HelpRequest, LegalGround
+    from samenspel.handover.shared import Shared
+    from samenspel.handover.signs import Worry, read_sign, tell_sign
+    from samenspel.handover.states import Word
+    from samenspel.people.models import User
+
+    marker, *codes = sys.stdin.read().split()
+    at, by = datetime.datetime.now(datetime.UTC), Actor("person", str(User.objects.get().pk))
+    for facts in proposal():
+        fix_ground(municipality=HERE, facts=facts, by=Actor("system"), at=at)
+    ground = LegalGround.objects.filter(for_sharing=True)[0]
+    shared = Shared(text=f"Hulp bij x{marker}.", receiver=f"Jo x{marker}", email=f"x{marker}@example.nl")
+    asked = [HelpRequest.objects.with_code(code, municipality=HERE, on=at.date()).get() for code in codes]
+    for request in asked[:2]:
+        wanted = Proposal(kind="partner", shared=shared, ground=ground, until=request.ends_on)
+        handover = propose(request=request, proposal=wanted, spoken=True, by=by, at=at)
+        read_shared(handover=handover, by=Actor("link"), at=at)
+        print(request.pk, bytes(handover.sealed).hex())
+    sign, _code = tell_sign(municipality=HERE, area=None, about="person", person_knows=True, token=uuid.uuid4(),
+                            worry=Worry(text=f"Bij {marker}.", name=marker), by=Actor("resident"), at=at)  # fmt: skip
+    read_sign(sign=sign, by=by, at=at)
+    print(sign.pk, bytes(sign.sealed).hex())
+    mark(request=asked[-1], kind="wmo", word=Word.CARD, by=Actor("resident"), at=at)
+
+
+def hand_in() -> None:
+    """Take the melding out for the zaaksysteem, and note its receipt."""
+    import django
+
+    django.setup()
+    from samenspel.audit.action import Actor
+    from samenspel.handover.melding import take_out, teams_for, transfer
+    from samenspel.handover.models import Melding
+    from samenspel.people.models import User
+
+    at, by = datetime.datetime.now(datetime.UTC), Actor("person", str(User.objects.get().pk))
+    melding = Melding.objects.select_related("request").get()
+    take_out(melding=melding, by=by, at=at).as_json()
+    transfer(melding=melding, team=teams_for(melding, at=at)[0], receipt="Z-1", by=by, at=at)
 
 
 def sealed() -> None:
@@ -260,8 +322,8 @@ def meet_a_fault(run: Run) -> int:
 
 
 def leave_traces(run: Run) -> list[str]:
-    """Type the marker wherever one can; the codes of three questions: to withdraw, to end, to stay."""
-    codes = [run.ask("60"), run.ask("14"), run.ask("60")]
+    """Type the marker wherever one can; the codes of four questions: to withdraw, to end, to stay, a melding."""
+    codes = [run.ask("60"), run.ask("14"), run.ask("60"), run.ask("60")]
     run.post("/vraag/", verder="1", voor="mijzelf", plaats=PLACE, vraag=run.marker)
     refused, _ = run.post("/vraag/versturen", **run.told(manier=""))
     missing, _ = run.post("/bestaat-niet", vraag=run.marker)
@@ -284,16 +346,19 @@ def wrongs(run: Run) -> tuple[list[str], int]:
     marker = forms_of(run.marker.encode())
     codes = leave_traces(run)
     rows = [line.split() for line in run.role("sealed").splitlines()]
-    if [row[3] for row in rows] != ["opens"] * 3:
+    if [row[3] for row in rows] != ["opens"] * 4:
         raise RuntimeError(f"questions do not open: {[row[3] for row in rows]}")
+    planted = [line.split() for line in run.role("plant", given=" ".join((run.marker, *codes))).splitlines()]
+    gone = [*(row[0] for row in (rows[0], rows[1], rows[3])), planted[2][0]]
     back_up(run, "open")
     wrong = [f"before the end, plain text in {name}" for name in scan(run, marker)]
     if not scan(run, [bytes.fromhex(rows[0][2]), rows[0][2].encode()], without=run.data):
         raise RuntimeError("the backup does not hold what was sealed: this check looks in the wrong place")
-    keys = [(run.data / "keys" / row[0]).read_bytes() for row in rows]
+    keys = [(run.data / "keys" / owner).read_bytes() for owner in gone]
 
     run.post("/vraag/intrekken", code=codes[0], zeker="1")
-    later = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=16)
+    run.role("hand_in")
+    later = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=50)
     subprocess.run([PYTHON, "-m", "samenspel", "purge", "--at", str(later)], env=run.env, cwd=ROOT, check=True,
                    capture_output=True)  # fmt: skip
     back_up(run, "after")
@@ -301,12 +366,16 @@ def wrongs(run: Run) -> tuple[list[str], int]:
     after = {row[0]: row[1:] for row in map(str.split, run.role("sealed").splitlines())}
     if after.get(rows[0][0], ["?"])[:2] != ["withdrawn", "-"] or rows[1][0] in after:
         wrong.append("a question is still there")
+    if after.get(rows[3][0], ["?"])[:2] != ["transferred", "-"]:
+        wrong.append("a melding kept its text")
     if after.get(rows[2][0], ["", "", ""])[2] != "opens":
         wrong.append("the question that stays can no longer be read")
-    gone = [form for key in keys[:2] for form in (key, key.hex().encode(), base64.b64encode(key))]
+    forms = [form for key in keys for form in (key, key.hex().encode(), base64.b64encode(key))]
     wrong += [f"after the end, plain text in {name}" for name in scan(run, marker)]
-    wrong += [f"after the end, its key in {name}" for name in scan(run, gone)]
-    copies = "".join(f"{row[0]} {row[2]}\n" for row in rows[:2])
+    wrong += [f"after the end, its key in {name}" for name in scan(run, forms)]
+    wrong += [f"after the end, the key of {owner}" for owner in gone if (run.data / "keys" / owner).exists()]
+    copies = "".join(f"{owner} {text}\n" for owner, text in [*((row[0], row[2]) for row in rows), *planted]
+                     if owner in gone)  # fmt: skip
     if opened := int(run.role("open", str(run.data / "keys"), given=copies)):
         wrong.append(f"{opened} of the backup still open")
     return wrong, sum(1 for root in folders(run) for file in root.rglob("*") if file.is_file())
@@ -324,7 +393,8 @@ def check(control: bool) -> tuple[str, bool]:
 
 
 if __name__ == "__main__":
-    roles = {"prepare": prepare, "sealed": sealed, "open": lambda: open_with_any_key(sys.argv[1])}
+    roles = {"prepare": prepare, "sealed": sealed, "plant": plant, "hand_in": hand_in}
+    roles["open"] = lambda: open_with_any_key(sys.argv[1])
     if role := os.environ.get("TRUST_ROLE"):
         roles[role]()
     else:

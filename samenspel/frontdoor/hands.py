@@ -10,12 +10,12 @@ from samenspel.handover.figures import Days, hands_of
 from samenspel.socialmap.wijk import Wijk, WijkPage
 
 WIDE = 100
-"""Units of the longest bar."""
+"""Units of a bar for all questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A line of the table; `width` is of WIDE, 0 for what is hidden."""
+    """A line of the table; `width` is its share of all questions in WIDE, 0 for what is hidden."""
 
     label: str
     value: str
@@ -34,14 +34,15 @@ def hands_context(page: WijkPage, *, municipality: str, now: datetime) -> dict[s
         gettext("Wij zijn ermee bezig"),
         gettext("Wacht op het eerste gesprek"),
         gettext("Anders geëindigd"),
+        gettext("Kwam terug bij het team"),
     )
     return {
         "number": found.number,
         "since": _since(found.since),
         "mean": _number(found.mean),
         "median": _number(found.median),
-        "through": _bars(hands, found.through),
-        "became": [*_bars(became, found.became), *_bars((gettext("Kwam terug bij het team"),), (found.returned,))],
+        "through": _bars(hands, found.through, found.number),
+        "became": _bars(became, (*found.became, found.returned), found.number),
         "days": [
             (gettext("Tot het eerste gesprek"), _days(found.to_contact)),
             (gettext("Tot het geholpen heeft"), _days(found.to_helped)),
@@ -49,10 +50,9 @@ def hands_context(page: WijkPage, *, municipality: str, now: datetime) -> dict[s
     }
 
 
-def _bars(labels: tuple[str, ...], counts: tuple[int | None, ...]) -> list[Bar]:
-    most = max((count or 0 for count in counts), default=0) or 1
+def _bars(labels: tuple[str, ...], counts: tuple[int | None, ...], number: int) -> list[Bar]:
     return [
-        Bar(label, gettext("te weinig") if count is None else str(count), round((count or 0) / most * WIDE))
+        Bar(label, gettext("te weinig") if count is None else str(count), round((count or 0) / number * WIDE))
         for label, count in zip(labels, counts, strict=True)
     ]
 

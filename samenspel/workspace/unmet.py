@@ -1,4 +1,4 @@
-"""What residents looked for and did not find, and how often their own people helped: a table per quarter or year, on the page and as a file."""
+"""What residents did not find, and how often their own people helped: per quarter or year, as a page and a file."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Every address, every role, every method: what each finds is what the reviewed table says, and nothing is open else."""
+"""Every address, every role, every method: what each finds is what the reviewed table says."""
 
 from collections.abc import Callable
 from typing import Any

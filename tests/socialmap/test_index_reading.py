@@ -8,7 +8,6 @@ import pytest
 
 from samenspel.engine.matching.offers import Bits, Whole
 from samenspel.places.lookup import COUNTRY
-from samenspel.socialmap import retrieval
 from samenspel.socialmap.ask import ask
 from samenspel.socialmap.columns import active, running, serving
 from samenspel.socialmap.index import View, index_reader, schema
@@ -37,7 +36,7 @@ def view(town: Town) -> View:
 
 
 def scores(view: View, marks: Sequence[tuple[str, float]], limit: int) -> list[float]:
-    return view.search([schema.best_mark(marks)], limit, by_prior=False).scored.tolist()
+    return list(map(float, view.search([schema.best_mark(marks)], limit, by_prior=False).scored))
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 99])
@@ -61,7 +60,7 @@ def test_the_whole_country_is_answered_the_same_with_all_marks(town: Town, monke
         return [one.entry.name for one in found]
 
     pruned = answer()
-    monkeypatch.setattr(retrieval.View, "leading", lambda _view, marks, _limit: marks)
+    monkeypatch.setattr(View, "leading", lambda _view, marks, _limit: marks)
 
     assert pruned
     assert answer() == pruned

@@ -27,8 +27,8 @@ CHANNELS = {"": HelpRequest.Channel.WEB, "balie": HelpRequest.Channel.DESK, "tel
 MELDINGEN = {"hulp": Melding.Kind.WMO, "gezin": Melding.Kind.YOUTH, "schulden": Melding.Kind.DEBT}
 NO_MELDING = "nee"
 FIELDS_IN_ORDER = (
-    "voor", "akkoord", "plaats", "vraag", "manier", "bereik", "naam", "bericht", "tijd", "onderzoek", "dagen", "code", "tweede",
-    "soort", "hoort", "eigen", "adres",
+    "voor", "akkoord", "plaats", "vraag", "manier", "bereik", "naam", "bericht", "tijd", "onderzoek", "dagen", "code",
+    "tweede", "soort", "hoort", "eigen", "adres",
 )  # fmt: skip
 
 _FEWEST_DIGITS = 10

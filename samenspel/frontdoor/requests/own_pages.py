@@ -129,8 +129,8 @@ def _sees(row: Handover, contact: bool) -> str:
     if row.kind == Handover.Kind.HOLDER:
         return gettext("na het ja: alles wat u schreef")
     if contact:
-        return gettext("deze tekst, en na het ja uw voornaam en telefoonnummer")
-    return gettext("alleen deze tekst")
+        return gettext("de korte tekst, en na het ja uw voornaam en telefoonnummer")
+    return gettext("alleen de korte tekst")
 
 
 def _way(way: str) -> str:

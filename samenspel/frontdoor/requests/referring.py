@@ -1,4 +1,4 @@
-"""A GP, school, community nurse or housing corporation brings a question, with the resident's yes and without an account.
+"""A GP, school, nurse or housing corporation brings a question, with the resident's yes and without an account.
 
 Nothing says afterwards who brought it, but what is sealed with the question: the kind of work, and with consent an
 address for one mail, that there was contact.

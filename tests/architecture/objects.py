@@ -1,0 +1,118 @@
+"""Objects with an id in an address, made in a place of their own, each full of words that must not leak."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from samenspel.audit.action import Actor, action, record
+from samenspel.handover.grounds import fix_ground, proposal
+from samenspel.handover.handing import Proposal, propose
+from samenspel.handover.melding import mark
+from samenspel.handover.models import HelpRequest, LegalGround
+from samenspel.handover.shared import Shared
+from samenspel.handover.signs import Worry, tell_sign
+from samenspel.handover.states import Word
+from samenspel.people.mandates import MandateFacts, set_mandate
+from samenspel.people.models import HOLDING_ROLES, OUTSIDE_ROLES, AccessRole, Organization, Team, User
+from samenspel.places.models import Area
+from samenspel.socialmap.confirm import start_round
+from samenspel.socialmap.models import ConfirmationRequest, ImportRun
+from samenspel.socialmap.wording import PhraseFacts, add_phrase
+from tests.handover.rows import a_request, a_team, told
+from tests.people.rows import BY, an_area, an_organization
+from tests.socialmap.rows import an_offering
+
+OF_A_TEAM = ("request_id", "handover_id", "melding_id", "sign_id")
+"""What is seen by its own team or organization only; all else by its municipality."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A team, a club and the people of a municipality, with an object for each kind of id; `mark` is in its words."""
+
+    municipality: str
+    mark: str
+    people: dict[str, User]
+    objects: dict[str, UUID]
+
+
+def a_place(municipality: str) -> Place:
+    """A place with all its objects; nothing of it is shared with another place."""
+    mark, at = "q" + secrets.token_hex(6), datetime.now(UTC)
+    code = f"BU{secrets.randbelow(10**8):08}"
+    area = an_area(code, "neighborhood", municipality=municipality, name=f"Buurt {mark}")
+    club = an_organization(name=f"Club {mark}", municipality=municipality, email=f"club@{mark}.example")
+    people = {role: _person(role, municipality, mark, club) for role in AccessRole.values}
+    holding = tuple(people[role] for role in HOLDING_ROLES)
+    team = a_team(f"Team {mark}", area, members=holding, municipality=municipality)
+    by = Actor("person", str(holding[0].pk))
+    question = _question(area, municipality, mark, at)
+    objects = {
+        "request_id": question.pk,
+        "handover_id": _handover(question, club, mark, by, at).pk,
+        "melding_id": mark_one(question, at).pk,
+        "sign_id": _sign(area, municipality, mark, at).pk,
+        **_of_the_municipality(municipality, mark, team, club, at),
+        "account_id": people["editor"].pk,
+    }
+    return Place(municipality, mark, people, objects)
+
+
+def mark_one(question: HelpRequest, at: datetime) -> Any:
+    return mark(request=question, kind="wmo", word=Word.CARD, by=Actor("resident"), at=at)
+
+
+def _person(role: str, municipality: str, mark: str, club: Organization) -> User:
+    return User.objects.create(
+        email=f"{role}@{mark}.example",
+        name=f"{role} {mark}",
+        municipality=municipality,
+        access_role=role,
+        organization=club if role in OUTSIDE_ROLES else None,
+    )
+
+
+def _question(area: Area, municipality: str, mark: str, at: datetime) -> HelpRequest:
+    words = told(text=f"Over {mark} wil ik praten.", name=f"An {mark}", reach="0320-555777")
+    return a_request(area, at=at, told=words, municipality=municipality)[0]
+
+
+def _handover(question: HelpRequest, club: Organization, mark: str, by: Actor, at: datetime) -> Any:
+    for facts in proposal():
+        fix_ground(municipality=question.municipality, facts=facts, by=BY, at=at)
+    ground = LegalGround.objects.filter(municipality=question.municipality, for_sharing=True, ended_at=None)[0]
+    shared = Shared(text=f"Zoekt hulp bij x{mark}.")
+    wanted = Proposal(kind="holder", shared=shared, ground=ground, until=question.ends_on, organization=club)
+    return propose(request=question, proposal=wanted, spoken=True, by=by, at=at)
+
+
+def _sign(area: Area, municipality: str, mark: str, at: datetime) -> Any:
+    facts = {"municipality": municipality, "area": area, "about": "place", "person_knows": False, "token": uuid4()}
+    return tell_sign(worry=Worry(text=f"Het gaat niet goed bij {mark}."), by=BY, at=at, **facts)[0]  # type: ignore[arg-type]
+
+
+def _of_the_municipality(municipality: str, mark: str, team: Team, club: Organization, at: datetime) -> dict[str, UUID]:
+    offering = an_offering(municipality=municipality, name=f"Lopen {mark}", organization=club)
+    start_round(municipality=municipality, organizations=[club], by=BY, at=at)
+    phrase = PhraseFacts(text=f"{mark} zegt men", effect="names", target="walking_buddy", reason=mark)
+    mandate = MandateFacts(decision=mark, in_name_of="executive", reference=mark, valid_from=date(2026, 1, 1))
+    return {
+        "answer": ConfirmationRequest.objects.get(organization=club).pk,
+        "offering_id": offering.pk,
+        "phrase_id": add_phrase(municipality=municipality, facts=phrase, by=BY, at=at).pk,
+        "team_id": team.pk,
+        "mandate_id": set_mandate(team=team, facts=mandate, by=BY, at=at).pk,
+        "run_id": _run(municipality=municipality, name=f"{mark}.csv", by=BY, at=at).pk,
+    }
+
+
+@action
+def _run(*, municipality: str, name: str, by: Actor, at: datetime) -> ImportRun:
+    report = {"rows_shown": [], "refusals": [], "late_refusals": [], "refused": 0, "new": 0}
+    run = ImportRun(municipality=municipality, kind="offerings", file_name=name, state="previewed", created_at=at)
+    run.report = report
+    run.save(force_insert=True)
+    record(action="plant", on=run, by=by, at=at, municipality=municipality)
+    return run
