@@ -3,8 +3,8 @@
 
 A marker is typed in every field of a question on a running site, in a form that is refused, in one that meets a fault,
 and in a search. It stands too in the text that is shared of a question, in name and address of who is asked without an
-account, in an early sign, and in a melding that is taken out. Backups are made while all is open. One question is
-withdrawn, of one and of the sign the end date passes, the melding gets its receipt, one question stays.
+account, in the address of a verwijzer, in an early sign and in a melding. Backups are made while all is open. One
+question is withdrawn, of two and of the sign the end date passes, the melding is handed in, one question stays.
 Before and after, every byte on disk is read: store with WAL and free pages, index, logs, mails, keys and backups, on
 SQLite and on PostgreSQL with its WAL. The marker must be in none (as UTF-8, UTF-16 and base64), the destroyed keys in
 none (raw, hex, base64); what the backups hold must open with no key that is left. The marker is random and short, so
@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlencode, urlsplit
@@ -75,16 +75,14 @@ def prepare() -> None:
 
 
 def plant() -> None:
-    """Read "marker code …"; ask another for the first two questions, tell a sign, make the last a melding.
-
-    Print id and sealed bytes of each of these.
-    """
+    """Read "marker code …"; ask another for two questions, tell a sign, bring a question: print what each sealed."""
     import uuid
 
     import django
 
     django.setup()
     from samenspel.audit.action import Actor
+    from samenspel.handover.actions import ask_for_help
     from samenspel.handover.grounds import fix_ground, proposal
     from samenspel.handover.handing import Proposal, propose, read_shared
     from samenspel.handover.melding import mark
@@ -92,6 +90,7 @@ def plant() -> None:
     from samenspel.handover.shared import Shared
     from samenspel.handover.signs import Worry, read_sign, tell_sign
     from samenspel.handover.states import Word
+    from samenspel.handover.told import Told
     from samenspel.people.models import User
 
     marker, *codes = sys.stdin.read().split()
@@ -110,6 +109,10 @@ def plant() -> None:
                             worry=Worry(text=f"Bij {marker}.", name=marker), by=Actor("resident"), at=at)  # fmt: skip
     read_sign(sign=sign, by=by, at=at)
     print(sign.pk, bytes(sign.sealed).hex())
+    told = Told(text=marker, name="An", way="visit", referrer="gp", feedback_to=f"y{marker}@example.nl")
+    brought, _code = ask_for_help(municipality=HERE, area=None, about="knows", channel="referrer", told=told, days=14,
+                                  token=uuid.uuid4(), by=Actor("resident"), at=at)  # fmt: skip
+    print(brought.pk, bytes(brought.sealed).hex())
     mark(request=asked[-1], kind="wmo", word=Word.CARD, by=Actor("resident"), at=at)
 
 
@@ -227,7 +230,7 @@ def running(store: str, settings: str | None) -> Iterator[Run]:
     with tempfile.TemporaryDirectory(prefix="samenspel-trust-") as folder:
         root = Path(folder)
         (root / "logs").mkdir()
-        with postgres({}) if store == "postgresql" else nothing() as url:
+        with postgres({}) if store == "postgresql" else nullcontext("") as url:
             env = environment(root / "data", settings) | {"SAMENSPEL_MUNICIPALITY": HERE}
             env |= {"DATABASE_URL": url} if url else {}
             run = Run(root, env, Site(free_port(), root / "data", None, env), store)  # type: ignore[arg-type]
@@ -241,16 +244,11 @@ def running(store: str, settings: str | None) -> Iterator[Run]:
                 for child in run.children:
                     child.terminate()
                 for child in run.children:
-                    child.wait(timeout=20)
-
-
-@contextmanager
-def nothing() -> Iterator[str]:
-    yield ""
+                    child.wait(timeout=60)
 
 
 def wait(run: Run, path: str) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until:
         try:
             if run.site.get(path)[0] == 200:
@@ -333,7 +331,7 @@ def leave_traces(run: Run) -> list[str]:
     run.post("/vraag/kaart", code=codes[0], adres="an@example.nl")
     if (refused, missing, fault) != (400, 404, 500):
         raise RuntimeError(f"expected refusals, got {(refused, missing, fault)}")
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not list((run.data / "mail").glob("*")) and time.monotonic() < until:
         time.sleep(0.2)
     if not list((run.data / "mail").glob("*")):
@@ -349,7 +347,7 @@ def wrongs(run: Run) -> tuple[list[str], int]:
     if [row[3] for row in rows] != ["opens"] * 4:
         raise RuntimeError(f"questions do not open: {[row[3] for row in rows]}")
     planted = [line.split() for line in run.role("plant", given=" ".join((run.marker, *codes))).splitlines()]
-    gone = [*(row[0] for row in (rows[0], rows[1], rows[3])), planted[2][0]]
+    gone = [*(row[0] for row in (rows[0], rows[1], rows[3])), *(row[0] for row in planted[2:])]
     back_up(run, "open")
     wrong = [f"before the end, plain text in {name}" for name in scan(run, marker)]
     if not scan(run, [bytes.fromhex(rows[0][2]), rows[0][2].encode()], without=run.data):

@@ -20,7 +20,7 @@ from samenspel.handover.models import Handover, HelpRequest, LegalGround
 from samenspel.handover.shared import Shared
 from samenspel.handover.signs import Worry, tell_sign
 from samenspel.handover.states import Word
-from samenspel.handover.told import ContactWay, Told
+from samenspel.handover.told import ContactWay, Referrer, Told
 from samenspel.people.models import AccessRole, Organization, Team, User
 from samenspel.places.models import Area
 
@@ -160,7 +160,8 @@ MORNING: tuple[tuple[str, timedelta, Story, Told], ...] = (
     ),
     (
         "WK990106", 3 * DAY, waiting,
-        Told(text="Ik kan mijn huur niet meer betalen.", name="Sem Visser", way=_PHONE, reach="0320-55 59 44"),
+        Told(text="Ik kan mijn huur niet meer betalen.", name="Sem Visser", way=_PHONE, reach="0320-55 59 44",
+             referrer=Referrer.HOUSING),
     ),
     (
         "WK990105", 6 * DAY, refused,
@@ -229,8 +230,8 @@ def _leave(number: int, code: str, told: Told, at: datetime) -> HelpRequest:
     row, _code = ask_for_help(
         municipality=MARKERWAARD,
         area=Area.objects.filter(municipality=MARKERWAARD, code=code).first(),
-        about=HelpRequest.About.SELF.value,
-        channel=HelpRequest.Channel.WEB.value,
+        about=HelpRequest.About.KNOWS if told.referrer else HelpRequest.About.SELF,
+        channel=HelpRequest.Channel.REFERRER if told.referrer else HelpRequest.Channel.WEB,
         told=told,
         days=60,
         token=uuid5(NAMESPACE_URL, f"{MARKERWAARD} morning {number}"),

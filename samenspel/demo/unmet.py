@@ -7,7 +7,7 @@ from pathlib import Path
 
 from samenspel.demo.load import MARKERWAARD
 from samenspel.engine.calendar import ZONE
-from samenspel.outcomes.models import UnmetNeed
+from samenspel.outcomes.models import OwnCircle, UnmetNeed
 from samenspel.outcomes.periods import Period, quarter_with
 
 _FILE = Path(__file__).with_suffix(".toml")
@@ -24,6 +24,12 @@ def load_unmet(at: datetime) -> None:
         for row in data["unmet"]
         for quarter, percent in zip(quarters, data["percent"], strict=True)
         for area, whole in row["times"].items()
+        for week, times in _by_week(quarter, whole * percent // 100)
+    )
+    OwnCircle.objects.bulk_create(
+        OwnCircle(municipality=MARKERWAARD, week=week, area=area, times=times)
+        for quarter, percent in zip(quarters, data["percent"], strict=True)
+        for area, whole in data["own_circle"].items()
         for week, times in _by_week(quarter, whole * percent // 100)
     )
 

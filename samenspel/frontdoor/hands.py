@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext
 
 from samenspel.handover.figures import Days, hands_of
@@ -71,5 +72,4 @@ def _number(figure: float) -> str:
 
 def _since(quarter: str) -> str:
     """Say from which month a quarter ("2026Q1") runs."""
-    months = (gettext("januari"), gettext("april"), gettext("juli"), gettext("oktober"))
-    return f"{months[int(quarter[-1]) - 1]} {quarter[:4]}"
+    return f"{MONTHS[int(quarter[-1]) * 3 - 2]} {quarter[:4]}"

@@ -103,7 +103,8 @@ def _yes(visit: Asked) -> HttpResponse:
 def _no(visit: Asked) -> HttpResponse:
     reason = visit.http.POST.get("reden", "")
     if reason not in Handover.Refusal.values:
-        return visit.show(error=_("Kies waarom het niet kan."), status=HTTPStatus.BAD_REQUEST)
+        seen = read_shared(handover=visit.handover, by=visit.by, at=visit.now)
+        return visit.show(seen=seen, error=_("Kies waarom het niet kan."), status=HTTPStatus.BAD_REQUEST)
     refuse(handover=visit.handover, refusal=reason, by=visit.by, at=visit.now)
     return _again(visit)
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 
 from samenspel.audit.models import AuditEvent
@@ -43,7 +42,7 @@ def address(name: str, place: Place) -> str:
     return reverse(name, kwargs={**objects, **rest})
 
 
-def answers(name: str, place: Place, knockers: Place) -> dict[str, HttpResponse]:
+def answers(name: str, place: Place, knockers: Place) -> dict[str, Any]:
     """What every role of one place gets at the object of another, by GET and by POST."""
     found = {}
     for role, user in knockers.people.items():

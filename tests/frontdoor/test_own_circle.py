@@ -4,12 +4,14 @@ import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 import shapely
 from django.test import Client
 
 from samenspel.audit.models import AuditEvent
 from samenspel.outcomes.models import OwnCircle
+from samenspel.places.geometry import boundary_fields
 from samenspel.places.models import Area
 from tests.frontdoor.request_rows import a_neighborhood
 
@@ -45,7 +47,8 @@ def test_a_professional_is_always_one_press_away_and_never_after_something(clien
 
 def test_the_button_adds_one_to_the_wijk_and_week_and_leaves_no_trace_else(client: Client):
     a_neighborhood()
-    Area.objects.filter(code="WK990101").update(boundary=shapely.to_wkb(shapely.box(5.2, 52.5, 5.3, 52.6)))
+    square = boundary_fields(np.array([shapely.box(5.2, 52.5, 5.3, 52.6)]))[0]
+    Area.objects.filter(code="WK990101").update(**square)
     for _ in range(2):
         answer = client.post("/eigen-kring/gelukt", {"wijk": "WK990101", "naam": "zebrapadgeheim"})
         assert (answer.status_code, answer["Location"]) == (302, "/eigen-kring/gelukt")

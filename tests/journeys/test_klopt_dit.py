@@ -190,7 +190,7 @@ def _released(demo: Site, club: Club) -> list[list[int]]:
 
 
 def _card(page: Page, name: str) -> object:
-    heading = page.get_by_role("heading", name=re.compile(f"^{re.escape(name)}( Nu vol| Even niet)?$"))
+    heading = page.get_by_role("heading", name=re.compile(f"^{re.escape(name)}( Nu vol)?( Even niet)?$"))
     return page.locator(".samenspel-card").filter(has=heading)
 
 

@@ -54,6 +54,48 @@ def withdraw(page: Page) -> None:
     press(page, "form[action$='/intrekken'] button")
 
 
+def ask_whether_helped(page: Page) -> None:
+    follow(page)
+    press(page, "form[action$='/zeggen'] button[value=geholpen]")
+
+
+def helped(page: Page) -> None:
+    ask_whether_helped(page)
+    press(page, "form[action$='/zeggen'] button")
+
+
+def inquiry(page: Page) -> None:
+    follow(page)
+    press(page, "form[action$='/onderzoek'] button")
+
+
+def inquiry_without_choice(page: Page) -> None:
+    inquiry(page)
+    press(page, "form[action$='/onderzoek'] button")
+
+
+def melding(page: Page) -> None:
+    inquiry(page)
+    page.locator("input[value=hulp]").check()
+    press(page, "form[action$='/onderzoek'] button")
+
+
+def second_code(page: Page) -> None:
+    follow(page)
+    press(page, "form[action$='/tweede-code'] button")
+
+
+def wrong_second_code(page: Page) -> None:
+    second_code(page)
+    page.locator("#tweede").fill("000000")
+    press(page, "form[action$='/openen'] button")
+
+
+def code_asked_for(page: Page) -> None:
+    second_code(page)
+    press(page, "form[action$='/tweede-code'] button")
+
+
 def wrong_code(page: Page) -> None:
     page.goto(page.url.removesuffix("vraag/") + "vraag/volgen")
     page.locator("#code").fill("0000-0000-0000")
@@ -85,6 +127,14 @@ STATES: dict[str, Callable[[Page], None]] = {
     "status": follow,
     "asked whether sure": sure,
     "withdrawn": withdraw,
+    "asked whether it helped": ask_whether_helped,
+    "helped": helped,
+    "inquiry": inquiry,
+    "inquiry, errors": inquiry_without_choice,
+    "melding": melding,
+    "second code": second_code,
+    "second code, asked for": code_asked_for,
+    "second code, wrong": wrong_second_code,
     "wrong code": wrong_code,
     "desk": desk,
     "desk, errors": lambda page: desk(page, ""),

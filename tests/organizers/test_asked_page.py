@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
 
 from samenspel.audit.models import AuditEvent
 from samenspel.handover.asking import NoAddress, send_link
@@ -14,6 +15,7 @@ from samenspel.handover.models import Handover
 from samenspel.handover.shared import Shared
 from samenspel.mail.models import OutgoingMessage
 from tests.handover.rows import a_request
+from tests.handover.rows import told as a_told
 from tests.handover.test_one_holder import World, a_world, as_person
 from tests.people.rows import GM
 
@@ -87,7 +89,10 @@ def test_the_link_answers_once(world: World):
 
 def test_a_no_needs_a_reason_and_an_unknown_button_does_nothing(world: World):
     client, path = Client(), link(world)
-    assert client.post(path, {"doe": "nee"}).status_code == 400
+    again = client.post(path, {"doe": "nee"})
+    assert again.status_code == 400
+    assert "Zoekt iemand om mee te wandelen." in again.content.decode()
+    assert 'id="nee-fout"' in again.content.decode()
     assert client.post(path, {"doe": "iets"}).status_code == 400
     assert Handover.objects.get().state == Handover.State.WAITING
 
@@ -118,4 +123,26 @@ def test_who_has_no_address_must_be_called_and_no_link_is_left(world: World):
 
 
 def test_the_page_speaks_english_too(world: World):
-    assert "asks you" in Client().get("/en" + link(world)).content.decode()
+    assert "asks for your help" in Client().get("/en" + link(world)).content.decode()
+
+
+def test_who_is_asked_knows_until_when_before_saying_yes(world: World):
+    read = Client().post(link(world), {"doe": "lees"}).content.decode()
+    assert f"tot en met {date_format(world.request.ends_on, 'j F Y')}" in read
+
+
+@pytest.mark.parametrize(("name", "shown"), [("", "0320-555300"), ("An", "Voornaam")], ids=["no-name", "name"])
+def test_after_the_yes_the_number_shows_with_or_without_a_name(world: World, name: str, shown: str):
+    world.request, world.code = a_request(world.town.west, at=world.at, told=a_told(name=name))
+    client, path = Client(), link(world)
+    accepted = client.post(path, {"doe": "ja"}).content.decode()
+    assert "0320-555300" in accepted
+    assert ("Voornaam" in accepted) == bool(name)
+    assert shown in accepted
+
+
+def test_without_a_number_the_team_brings_them_together(world: World):
+    client, path = Client(), link(world, sees="text")
+    accepted = client.post(path, {"doe": "ja"}).content.decode()
+    assert "brengt u met elkaar in contact" in accepted
+    assert "0320-555300" not in accepted

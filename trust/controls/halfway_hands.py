@@ -16,10 +16,10 @@ class Halfway(AppConfig):
     def ready(self) -> None:
         from django.db import connection
 
-        from samenspel.handover import handing
+        from samenspel.handover import handing, steps
         from samenspel.handover.models import Hand
 
-        whole = handing.pass_to
+        whole = steps.pass_to
 
         def pass_to(request: Any, *, at: Any, **given: Any) -> None:
             Hand.objects.filter(request=request, ended_at=None).update(ended_at=at)
@@ -27,7 +27,7 @@ class Halfway(AppConfig):
             time.sleep(0.03)
             whole(request, at=at, **given)
 
-        handing.pass_to = pass_to
+        handing.pass_to = pass_to  # type: ignore[attr-defined]
 
 
 INSTALLED_APPS = [*INSTALLED_APPS, "trust.controls.halfway_hands.Halfway"]

@@ -11,7 +11,7 @@ remembered, and never any other: those may be somebody's name.
 
 from samenspel.engine.dutch.lists import STOP_WORDS
 from samenspel.engine.dutch.stemming import forms, is_listed, is_word, lemma, separable, stems, warm
-from samenspel.engine.dutch.text import fold, tokens, word_set
+from samenspel.engine.dutch.text import fold, latin, tokens, word_set
 from samenspel.engine.dutch.words import Word, analyse, is_term, words
 
 #: Written into every index. Change it with any change of output, so an index built
@@ -28,6 +28,7 @@ __all__ = [
     "is_listed",
     "is_term",
     "is_word",
+    "latin",
     "lemma",
     "separable",
     "stems",

@@ -8,6 +8,12 @@ import unicodedata
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "ÿ": "ij", "Ÿ": "ij"})
 
+#: Cyrillic and Greek letters that look like a Latin one, small and capital, each above the one it looks like.
+_LOOK_ALIKES = str.maketrans(
+    "асԁеһіјӏкорѕтхуԛԝАВЕНІЈКМОРЅТХУΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυ",
+    "acdehijlkopstxyqwABEHIJKMOPSTXYABEZHIKMNOPTYXaivopu",
+)
+
 
 def word_set(text: str) -> frozenset[str]:
     """Make a set of the words in a text, so that a list of words can be read as prose."""
@@ -26,6 +32,11 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", lowered)
     bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return unicodedata.normalize("NFC", bare)
+
+
+def latin(text: str) -> str:
+    """Read letters of other alphabets that look like Latin ones as those; what hides a word hides it from us too."""
+    return text if text.isascii() else text.translate(_LOOK_ALIKES)
 
 
 def tokens(text: str) -> tuple[str, ...]:

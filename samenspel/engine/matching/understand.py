@@ -117,7 +117,7 @@ class Understanding:
 
 def understand(question: str, vocabulary: Vocabulary) -> Understanding:
     """Read a question in daily Dutch or simple English. Never raises; reads ``MAX_QUESTION`` signs."""
-    text = question[:MAX_QUESTION]
+    text = dutch.latin(question[:MAX_QUESTION])
     reading = read(text, vocabulary.speller)
     age = _age(reading)
     signs = vocabulary.signs.find(reading)

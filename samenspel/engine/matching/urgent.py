@@ -92,7 +92,7 @@ def _gap(hit: Hit[str], reading: Reading) -> int:
 
 def _plain(question: str, speller: Speller) -> str:
     """Undo what hides words: letters apart, digits for letters, letters repeated, words written as one."""
-    seen = _UNSEEN.sub("", dutch.fold(question))
+    seen = _UNSEEN.sub("", dutch.fold(dutch.latin(question)))
     text = _SPELLED.sub(lambda found: _NO_LETTER.sub("", found.group()), seen)
     text = _MIXED.sub(lambda found: found.group().translate(_LEET), text)
     return _LONG_WORD.sub(lambda found: _apart(found.group(), speller), _REPEATED.sub(r"\1\1", text))

@@ -70,7 +70,7 @@ def own(opened: Own, *, code: str, second: str) -> dict[str, Any]:
 def sure_to_stop(opened: Own, chosen: Handover, *, code: str, second: str) -> dict[str, Any]:
     """Ask once more before somebody is taken out of the circle."""
     who = next((one.who for one in circle_of(opened.request) if one.handover.pk == chosen.pk), "")
-    text = gettext("%(who)s ziet dan niets meer van uw vraag. Het team hoort dit ook.") % {"who": who}
+    text = gettext("%(who)s ziet dan niets meer van uw vraag. Het team ziet dat u stopt.") % {"who": who}
     fields = (("code", code), ("tweede", second), ("wie", str(chosen.pk)), ("doe", "stop"), ("zeker", "1"))
     sure = Sure(gettext("Wilt u stoppen met deze hulp?"), text, gettext("Ja, stop"),
                 reverse("frontdoor:request-circle"), fields)  # fmt: skip
