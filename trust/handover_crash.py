@@ -123,7 +123,8 @@ class _Work:
         except (AlreadyAnswered, FactRefused, NotAllowed, NotThere, StepRefused):
             return
         except Exception as fault:
-            _tell({"fault": f"{type(fault).__name__}: {fault}"[:200]})
+            if "locked" not in str(fault):  # SQLite let it wait too long and said no: nothing was done
+                _tell({"fault": f"{type(fault).__name__}: {fault}"[:200]})
             return
         if done:
             _tell({"action": done[0], "object": str(done[1].pk)})

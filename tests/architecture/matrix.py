@@ -86,6 +86,9 @@ def wrong_cells(name: str, address: str, entry: str, cast: Iterable[Knocker]) ->
         for method, answer in answers.items():
             if not _is_right(allowed, who, method, answer):
                 yield f"{name} | {who.name} | {method}: {answer.status_code}"
+        may = bool(allowed & {"public", "signed_in", who.role})
+        if who.role and not may and REFUSED not in {answers[method].status_code for method in ("GET", "POST")}:
+            yield f"{name} | {who.name}: not told why"
 
 
 def _is_right(allowed: set[str], who: Knocker, method: str, answer: Any) -> bool:

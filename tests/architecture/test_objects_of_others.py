@@ -1,5 +1,6 @@
 """What belongs to another team, organization or municipality is not there: for every address that names an object."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -42,25 +43,18 @@ def address(name: str, place: Place) -> str:
     return reverse(name, kwargs={**objects, **rest})
 
 
-def answers(name: str, place: Place, knockers: Place) -> dict[str, Any]:
-    """What every role of one place gets at the object of another, by GET and by POST."""
-    found = {}
-    for role, user in knockers.people.items():
-        client = inside(user)
-        found[f"{role} GET"] = client.get(address(name, place))
-        found[f"{role} POST"] = client.post(address(name, place))
-    return found
+def leaks(name: str, place: Place, knockers: Place) -> Iterator[str]:
+    """Who of those that the table lets in gets something else than a refusal, or a refusal with a word of the object.
 
-
-def leaks(name: str, place: Place, knockers: Place) -> list[str]:
-    """Who gets something else than a refusal, or a refusal with a word of the object."""
-    return [
-        f"{name} | {who}: {answer.status_code}"
-        for who, answer in answers(name, place, knockers).items()
-        if answer.status_code not in NOT_THERE
-        or place.mark in answer.content.decode()
-        or place.mark in str(answer.headers)
-    ]
+    Whom the table does not let in is refused before anything is looked up: see the matrix.
+    """
+    for role in TABLE[name].split():
+        client = inside(knockers.people[role])
+        for method in ("GET", "POST"):
+            answer = client.generic(method, address(name, place))
+            said = answer.content.decode() + str(answer.headers)
+            if answer.status_code not in NOT_THERE or place.mark in said:
+                yield f"{name} | {role} | {method}: {answer.status_code}"
 
 
 @pytest.mark.parametrize("name", WITH_IDS)
@@ -68,7 +62,7 @@ def test_an_object_of_another_municipality_is_not_there_and_no_word_of_it(name: 
     there = a_place(ELSEWHERE)
     before = AuditEvent.objects.count()
 
-    assert leaks(name, there, here) == []
+    assert list(leaks(name, there, here)) == []
     assert AuditEvent.objects.count() == before
 
 
@@ -77,11 +71,11 @@ def test_an_object_of_another_team_and_organization_is_not_there_and_no_word_of_
     next_door = a_place(GM)
     before = AuditEvent.objects.count()
 
-    assert leaks(name, next_door, here) == []
+    assert list(leaks(name, next_door, here)) == []
     assert AuditEvent.objects.count() == before
 
 
 @pytest.mark.parametrize("name", WITH_IDS)
 def test_the_same_address_is_there_for_its_own_people(name: str, here: Place):
     """The control: a sweep over addresses that lead nowhere would find nothing; here it finds someone."""
-    assert leaks(name, here, here) != []
+    assert next(leaks(name, here, here), None)

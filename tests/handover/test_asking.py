@@ -1,5 +1,4 @@
-"""Who is asked without an account gets a link, also when the resident says yes with the card; a deputy of another team
-gives nothing on."""
+"""Who is asked without an account gets a link, also after a yes with the card; who works elsewhere gives nothing on."""
 
 from datetime import timedelta
 
