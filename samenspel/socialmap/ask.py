@@ -88,7 +88,7 @@ def browse(
 
 
 def warm() -> None:
-    """Load what the first question would wait for: the dictionary, the vocabulary and the index (about a second)."""
+    """Load what the first question would wait for: the dictionary, the vocabulary and the index (a few seconds)."""
     understand("koffieochtend", words_of())
     with suppress(IndexMissing):
         index_reader().view()
