@@ -11,6 +11,7 @@ the questions and with all: the number must not grow. Goal: p95 under 100 ms.
 
 import argparse
 import os
+import random
 import tempfile
 import time
 from collections.abc import Iterator
@@ -135,8 +136,10 @@ def _rows(*, numbers: range, by: Any, at: datetime) -> None:
     clubs, ground = list(Organization.objects.order_by("slug")), LegalGround.objects.filter(for_sharing=True)[0]
     rows = []
     for n in numbers:
-        team, members, area = teams[n % len(teams)]
-        club = clubs[n % len(clubs)] if n % 15 == 0 else None
+        dice = random.Random(n)
+        team, members, area = dice.choice(teams)
+        club = dice.choice(clubs) if dice.random() < 1 / 15 else None
+        is_nobodys, is_late = dice.random() < 0.1, dice.random() < 0.1
         asked = at - timedelta(days=n % 50, minutes=n % 1440)
         spoken = None if n % 4 == 0 else asked + timedelta(hours=20)
         rows.append(
@@ -145,7 +148,7 @@ def _rows(*, numbers: range, by: Any, at: datetime) -> None:
                 municipality=HERE,
                 team=team,
                 area=area,
-                person=None if club or n % 10 == 1 else members[n // 2 % len(members)],
+                person=None if club or is_nobodys else dice.choice(members),
                 organization=club,
                 code_hash=f"{n:064}",
                 about="self",
@@ -154,7 +157,7 @@ def _rows(*, numbers: range, by: Any, at: datetime) -> None:
                 hands=2 if club or n % 100 == 7 else 1,
                 asked_at=asked,
                 first_contact_at=spoken,
-                next_on=at.date() + timedelta(days=-1 - n % 5 if n % 10 == 3 else n % 12),
+                next_on=at.date() + timedelta(days=-1 - n % 5 if is_late else n % 12),
                 ends_on=at.date() + timedelta(days=60),
                 sealed=b"closed for everyone" * 40,
             )

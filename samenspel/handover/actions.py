@@ -18,12 +18,13 @@ from samenspel.handover.models import Hand, HelpRequest
 from samenspel.handover.permissions import may_read
 from samenspel.handover.receipts import hash_of, receipt_for
 from samenspel.handover.states import StepRefused, Word
-from samenspel.handover.steps import NotThere, demand, first_hand, move, person_of, with_code
+from samenspel.handover.steps import NotThere, demand, first_hand, move, open_meldingen, person_of, with_code
 from samenspel.handover.terms import DAYS_KEPT, next_working_day
 from samenspel.handover.told import Told
 from samenspel.mail import outbox
 from samenspel.people.checks import FactRefused, check_row
 from samenspel.people.contacts import team_for
+from samenspel.people.facts import lock
 from samenspel.places.models import Area
 
 CARDS_A_DAY = 3
@@ -45,6 +46,10 @@ class AlreadyAsked(Exception):
 
 class AlreadyMailed(Exception):
     """The card was mailed before."""
+
+
+class NotDue(Exception):
+    """It is not past its end after all."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,7 @@ def mail_card(
 def read_help(*, request: HelpRequest, by: Actor, at: datetime) -> Opened:
     """Open a question for the person `by` (the id of an account); raises NotAllowed, keys.Unreadable."""
     demand(may_read(person_of(by), request))
-    if at.astimezone(ZONE).date() > request.ends_on:
+    if at.astimezone(ZONE).date() > request.ends_on and not open_meldingen(request).exists():
         raise keys.Unreadable(str(request.pk))
     told = Told.from_bytes(keys.unseal(bytes(request.sealed), owner=request.pk))
     record(action="read_help", on=request, by=by, at=at, municipality=request.municipality, state=request.state)
@@ -140,7 +145,7 @@ def withdraw_help(*, municipality: str, code: str, by: Actor, at: datetime) -> H
     """Take a question back: nobody can read it from now on; raises NotThere."""
     request = with_code(municipality, code, at=at)
     try:
-        move(request, "withdraw", at=at, word=Word.CARD)
+        move(request, "withdraw", at=at, by=by, word=Word.CARD)
     except StepRefused as refused:
         raise NotThere from refused
     record(action="withdraw_help", on=request, by=by, at=at, municipality=municipality)
@@ -149,7 +154,13 @@ def withdraw_help(*, municipality: str, code: str, by: Actor, at: datetime) -> H
 
 @action
 def erase_help(*, request: HelpRequest, by: Actor, at: datetime) -> None:
-    """Destroy a question that is past its end date, key and row; what is about no one is counted."""
+    """Destroy a question that is past its end date, key and row; what is about no one is counted.
+
+    Raises NotDue when it was kept longer meanwhile, or became a melding.
+    """
+    lock(request)
+    if request.ends_on >= at.astimezone(ZONE).date() or open_meldingen(request).exists():
+        raise NotDue(str(request.pk))
     count_ended(request)
     record(action="erase_help", on=request, by=by, at=at, municipality=request.municipality, state=request.state)
     keys.destroy(request.pk)

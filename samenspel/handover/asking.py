@@ -6,15 +6,27 @@ from django.conf import settings
 
 from samenspel.audit.action import Actor, action
 from samenspel.handover import keys
-from samenspel.handover.handing import new_link
+from samenspel.handover.handing import approve, new_link
 from samenspel.handover.models import Handover
 from samenspel.handover.shared import Shared
+from samenspel.handover.states import Word
 from samenspel.mail.outbox import queue_template
 from samenspel.people.models import User
 
 
 class NoAddress(Exception):
     """There is no e-mail address to send a link to: it must be asked on the phone."""
+
+
+@action
+def say_yes(*, handover: Handover, word: Word, by: Actor, at: datetime) -> None:
+    """The resident says yes: who is asked gets a link where nobody of them has an account.
+
+    Raises what `handing.approve` raises, and NoAddress.
+    """
+    approve(handover=handover, word=word, by=by, at=at)
+    if answers_by_link(handover):
+        send_link(handover=handover, by=by, at=at)
 
 
 @action

@@ -8,6 +8,8 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.handover import keys
@@ -18,10 +20,10 @@ from samenspel.handover.permissions import may_answer
 from samenspel.handover.receipts import hash_of_link
 from samenspel.handover.shared import Shared, check_shared, first_name
 from samenspel.handover.states import Word, after
-from samenspel.handover.steps import demand, hold, pass_to, person_of
+from samenspel.handover.steps import UNANSWERED, demand, hold, pass_to, person_of, present
 from samenspel.handover.terms import working_days_after
 from samenspel.handover.told import ContactWay, Told
-from samenspel.people.checks import check_row, check_same_municipality
+from samenspel.people.checks import FactRefused, check_row, check_same_municipality
 from samenspel.people.facts import lock
 from samenspel.people.models import Organization, Team, User
 
@@ -69,6 +71,7 @@ def propose(*, request: HelpRequest, proposal: Proposal, spoken: bool, by: Actor
     check_same_municipality(
         request.municipality, team=proposal.team, organization=proposal.organization, ground=proposal.ground
     )
+    _check_ground(proposal.ground)
     told = Told.from_bytes(keys.unseal(bytes(request.sealed), owner=request.pk))
     check_shared(proposal.shared, told)
     today = at.astimezone(ZONE).date()
@@ -105,6 +108,7 @@ def approve(*, handover: Handover, word: Word, by: Actor, at: datetime) -> None:
     if handover.state != Handover.State.DRAFT:
         raise AlreadyAnswered(handover)
     after("propose", request.state)
+    _check_ground(handover.ground)
     handover.state, handover.approved_at, handover.approved_on_word = Handover.State.WAITING, at, word
     handover.answer_by = _answer_by(request, at.astimezone(ZONE).date())
     handover.save(update_fields=["state", "approved_at", "approved_on_word", "answer_by"])
@@ -122,7 +126,7 @@ def new_link(*, handover: Handover, by: Actor, at: datetime) -> str:
     request = _lock(handover)
     if by.kind == "person":
         hold(request, by=by)
-    if handover.state != Handover.State.WAITING:
+    if handover.state not in (Handover.State.WAITING, Handover.State.ACCEPTED):
         raise AlreadyAnswered(handover)
     secret = secrets.token_urlsafe(16)
     handover.link_hash = hash_of_link(secret)
@@ -140,9 +144,12 @@ def accept(*, handover: Handover, by: Actor, at: datetime) -> None:
     request = _lock(handover)
     person = _answerer(handover, by)
     after("pass_on", request.state)
+    if at.astimezone(ZONE).date() > handover.answer_by:
+        raise AlreadyAnswered(handover)
     handover.state, handover.answered_at = Handover.State.ACCEPTED, at
     handover.save(update_fields=["state", "answered_at"])
     if handover.kind == Handover.Kind.HOLDER:
+        end_held(request, besides=handover, at=at)
         pass_to(
             request,
             team=handover.team or request.team,
@@ -168,7 +175,7 @@ def refuse(*, handover: Handover, refusal: str, by: Actor, at: datetime) -> None
 
 @action
 def give_back(*, handover: Handover, by: Actor, at: datetime) -> None:
-    """An accepted handover ends from the receiver's side; a stokje goes to the hand it came from.
+    """An accepted handover ends from the receiver's side; a stokje goes to the team that gave it, never to a third.
 
     Raises NotAllowed, AlreadyAnswered, StepRefused.
     """
@@ -180,15 +187,7 @@ def give_back(*, handover: Handover, by: Actor, at: datetime) -> None:
     _end(handover, at)
     if _holds(request, handover):
         after("give_back", request.state)
-        before = request.hand_list.get(number=request.hands - 1)
-        pass_to(
-            request,
-            team=before.team,
-            person=before.person,
-            organization=before.organization,
-            cause=Hand.Cause.GIVEN_BACK,
-            at=at,
-        )
+        _to_giver(request, handover, at)
     tell_returned(request, at=at)
     record(action="give_back", on=handover, by=by, at=at, municipality=request.municipality, kind=handover.kind)
 
@@ -205,10 +204,12 @@ def end_handover(*, handover: Handover, word: str, by: Actor, at: datetime) -> N
         hold(request, by=by)
     if handover.state not in OPEN_STATES:
         raise AlreadyAnswered(handover)
-    accepted = handover.state == Handover.State.ACCEPTED
+    accepted, held = handover.state == Handover.State.ACCEPTED, _holds(request, handover)
     _end(handover, at, Handover.State.ENDED if accepted else Handover.State.CANCELLED)
-    if accepted and _holds(request, handover) and request.organization_id:
-        pass_to(request, team=request.team, person=None, organization=None, cause=Hand.Cause.GIVEN_BACK, at=at)
+    if accepted and held and request.is_open:
+        _to_giver(request, handover, at)
+    if word == Word.CARD and request.is_open:
+        tell_returned(request, at=at)
     record(action="end_handover", on=handover, by=by, at=at, municipality=request.municipality, state=handover.state)
 
 
@@ -217,6 +218,8 @@ def note_warm(*, handover: Handover, how: str, on: date, by: Actor, at: datetime
     """Resident, giver and receiver met or spoke: only now it is a warm handover; raises NotAllowed, FactRefused."""
     request = _lock(handover)
     hold(request, by=by)
+    if not handover.proposed_at.astimezone(ZONE).date() <= on <= at.astimezone(ZONE).date():
+        raise FactRefused("on", "kies een dag vanaf de dag dat u het vroeg, tot en met vandaag")
     handover.warm_how, handover.warm_on = Handover.WarmHow(how), on
     check_row(handover)
     handover.save(update_fields=["warm_how", "warm_on"])
@@ -231,7 +234,7 @@ def read_shared(*, handover: Handover, by: Actor, at: datetime) -> Seen:
         demand(may_answer(person_of(by), handover))
     today = at.astimezone(ZONE).date()
     asked = handover.state == Handover.State.WAITING and today <= handover.answer_by
-    joined = handover.state == Handover.State.ACCEPTED and today <= handover.until
+    joined = takes_part(handover) and today <= handover.until
     if not (asked or joined) or not request.is_open:
         raise keys.Unreadable(str(handover.pk))
     shared = Shared.from_bytes(keys.unseal(bytes(handover.sealed), owner=request.pk))
@@ -245,10 +248,23 @@ def read_shared(*, handover: Handover, by: Actor, at: datetime) -> Seen:
 def lapse_due(*, by: Actor, at: datetime) -> int:
     """End every handover that got no answer in time, and every accepted one whose agreed day passed; how many."""
     today = at.astimezone(ZONE).date()
-    unanswered = Handover.objects.filter(
-        state__in=(Handover.State.DRAFT, Handover.State.WAITING), answer_by__lt=today
-    ).order_by("answer_by", "pk")
-    return sum(_lapse(handover=handover, by=by, at=at) for handover in list(unanswered))
+    unanswered = Q(state__in=UNANSWERED, answer_by__lt=today)
+    over = Q(state=Handover.State.ACCEPTED, until__lt=today)
+    due = list(Handover.objects.filter(unanswered | over).order_by("answer_by", "pk"))
+    return sum(_lapse(handover=handover, by=by, at=at) for handover in due)
+
+
+def takes_part(handover: Handover) -> bool:
+    """Whether who said yes still has a part: a partner until its end, a holder as long as it holds the stokje."""
+    if handover.state != Handover.State.ACCEPTED:
+        return False
+    return handover.kind == Handover.Kind.PARTNER or _holds(handover.request, handover)
+
+
+def end_held(request: HelpRequest, *, at: datetime, besides: Handover | None = None) -> None:
+    """The stokje goes on: who held it by a handover before no longer does."""
+    held = Handover.objects.filter(request=request, kind=Handover.Kind.HOLDER, state=Handover.State.ACCEPTED)
+    held.exclude(pk=besides.pk if besides else None).update(state=Handover.State.ENDED, ended_at=at)
 
 
 def with_link(secret: str, *, municipality: str) -> Handover | None:
@@ -260,9 +276,16 @@ def with_link(secret: str, *, municipality: str) -> Handover | None:
 @action
 def _lapse(*, handover: Handover, by: Actor, at: datetime) -> bool:
     request = _lock(handover)
-    if handover.state in (Handover.State.DRAFT, Handover.State.WAITING):
-        draft = handover.state == Handover.State.DRAFT
-        _end(handover, at, Handover.State.CANCELLED if draft else Handover.State.LAPSED)
+    held = takes_part(handover) and handover.kind == Handover.Kind.HOLDER
+    ends = {
+        Handover.State.DRAFT: Handover.State.CANCELLED,
+        Handover.State.WAITING: Handover.State.LAPSED,
+        Handover.State.ACCEPTED: Handover.State.ENDED,
+    }
+    if handover.state in ends:
+        _end(handover, at, ends[Handover.State(handover.state)])
+        if held and request.is_open:
+            _to_giver(request, handover, at)
         tell_returned(request, at=at)
     record(action="lapse", on=handover, by=by, at=at, municipality=request.municipality, state=handover.state)
     return True
@@ -295,6 +318,23 @@ def _holds(request: HelpRequest, handover: Handover) -> bool:
     if handover.organization_id is not None:
         return request.organization_id == handover.organization_id
     return request.organization_id is None and request.team_id == handover.team_id
+
+
+def _to_giver(request: HelpRequest, handover: Handover, at: datetime) -> None:
+    """Back to the team whose hand came before the yes of this handover, and to its person while they work there."""
+    taken = request.hand_list.filter(cause=Hand.Cause.ACCEPTED, organization=handover.organization)
+    if handover.team is not None:
+        taken = taken.filter(team=handover.team)
+    began = taken.order_by("-number").first()
+    before = request.hand_list.get(number=began.number - 1) if began else None
+    team = before.team if before else request.team
+    person = present(before.person, team) if before else None
+    pass_to(request, team=team, person=person, organization=None, cause=Hand.Cause.GIVEN_BACK, at=at)
+
+
+def _check_ground(ground: LegalGround) -> None:
+    if not ground.for_sharing or ground.ended_at is not None:
+        raise FactRefused("ground", "deze grondslag geldt niet (meer) om iets te delen; kies een andere")
 
 
 def _end(handover: Handover, at: datetime, state: Handover.State = Handover.State.ENDED) -> None:

@@ -2,16 +2,27 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
+from samenspel.handover.handing import end_held
 from samenspel.handover.models import ContactTry, Hand, HelpRequest, HelpRequestQuerySet, TeamWatch
 from samenspel.handover.models.watch import SILENT_DAYS
-from samenspel.handover.notices import tell_contact_made, tell_silent
+from samenspel.handover.notices import tell_contact_made, tell_returned, tell_silent
 from samenspel.handover.permissions import may_succeed
 from samenspel.handover.states import State, StepRefused, Word, after
-from samenspel.handover.steps import NotAllowed, demand, hold, move, pass_to, person_of, with_code
+from samenspel.handover.steps import (
+    NotAllowed,
+    demand,
+    hold,
+    move,
+    open_meldingen,
+    pass_to,
+    person_of,
+    present,
+    with_code,
+)
 from samenspel.handover.terms import DAYS_KEPT, next_working_day, working_days_after, working_days_before
 from samenspel.people.checks import FactRefused
 from samenspel.people.facts import lock
@@ -69,7 +80,7 @@ def note_contact(
             tell_contact_made(request, at=at)
         request.first_contact_at = request.first_contact_at or at
         _plan(request, next_on, at.astimezone(ZONE).date())
-    move(request, "note_contact" if reached else "note_try", at=at)
+    move(request, "note_contact" if reached else "note_try", at=at, by=by)
     if request.person_id is None and request.organization_id is None and person.access_role in HOLDING_ROLES:
         take_up(request=request, by=by, at=at)
     tried = ContactTry.objects.create(request=request, way=ContactTry.Way(way), reached=reached, at=at)
@@ -83,11 +94,13 @@ def close(*, request: HelpRequest, verb: str, by: Actor, at: datetime) -> None:
 
     `verb` is one of RESIDENT_SAYS, HOLDER_CLOSES or "close_unreachable". Raises NotAllowed, TooFewTries, StepRefused.
     """
-    hold(request, by=by)
+    person = hold(request, by=by)
     if verb not in (*RESIDENT_SAYS, *HOLDER_CLOSES, "close_unreachable"):
         raise NotAllowed("Zo kan een vraag niet eindigen.")
     if verb == "close_unreachable":
         _tried_enough(request)
+    if person.organization_id is not None and open_meldingen(request).exists():
+        raise NotAllowed("Er loopt een melding. Bel het team: alleen het team sluit deze vraag.")
     _end(request, verb, word=Word.SPOKEN if verb in RESIDENT_SAYS else "", by=by, at=at)
 
 
@@ -132,11 +145,16 @@ def succeed(*, team: Team, since: User, to: User, by: Actor, at: datetime, area:
     if to.access_role not in HOLDING_ROLES or not team.members.filter(pk=to.pk, is_active=True).exists():
         raise NotAllowed("De opvolger werkt niet in dit team.")
     held = list(held_of(team, since, area).order_by("pk"))
+    number = 0
     for request in held:
         lock(request)
+        if not request.is_open or (request.team_id, request.person_id) != (team.pk, since.pk):
+            continue
+        number += 1
+        record(action="succeed", on=request, by=by, at=at, municipality=team.municipality)
         pass_to(request, team=team, person=to, organization=None, cause=Hand.Cause.SUCCEEDED, at=at)
-    record(action="succeed", on=team, by=by, at=at, municipality=team.municipality, number=len(held))
-    return len(held)
+    record(action="succeed", on=team, by=by, at=at, municipality=team.municipality, number=number)
+    return number
 
 
 def held_of(team: Team, person: User, area: Area | None = None) -> HelpRequestQuerySet:
@@ -149,7 +167,15 @@ def wake_deputies(*, by: Actor, at: datetime) -> int:
     """Give every question that stayed without human contact too long to the deputy of its team; how many."""
     silent = silent_questions(at=at).exclude(team__watch__deputy=None).exclude(hand_list__cause=Hand.Cause.SILENT)
     found = list(silent.select_related("team__watch__deputy").order_by("pk"))
-    return sum(_wake(request=request, by=by, at=at) for request in found)
+    return sum(_wake(request=request, by=by, at=at) for request in found if _sleeps(request))
+
+
+def release_absent(*, by: Actor, at: datetime) -> int:
+    """Give every open question of somebody who no longer works in its team back to that team; how many."""
+    held = HelpRequest.objects.being_held().filter(person__isnull=False).select_related("person", "team")
+    working = Q(person__is_active=True, person__access_role__in=HOLDING_ROLES, person__teams=F("team"))
+    gone = list(held.exclude(pk__in=HelpRequest.objects.filter(working).values("pk")).order_by("pk"))
+    return sum(_release(request=request, by=by, at=at) for request in gone)
 
 
 def silent_questions(*, at: datetime) -> HelpRequestQuerySet:
@@ -165,11 +191,28 @@ def silent_questions(*, at: datetime) -> HelpRequestQuerySet:
     return late
 
 
+def _sleeps(request: HelpRequest) -> bool:
+    """Whether the deputy of its team works there and does not hold it already."""
+    deputy = present(request.team.watch.deputy, request.team)
+    return deputy is not None and request.person_id != deputy.pk
+
+
+@action
+def _release(*, request: HelpRequest, by: Actor, at: datetime) -> bool:
+    lock(request)
+    request.person = None
+    request.save(update_fields=["person"])
+    Hand.objects.filter(request=request, ended_at=None).update(person=None)
+    record(action="release", on=request, by=by, at=at, municipality=request.municipality)
+    return True
+
+
 @action
 def _wake(*, request: HelpRequest, by: Actor, at: datetime) -> bool:
     lock(request)
     after("wake_deputy", request.state)
     deputy = request.team.watch.deputy
+    end_held(request, at=at)
     pass_to(request, team=request.team, person=deputy, organization=None, cause=Hand.Cause.SILENT, at=at)
     tell_silent(request, at=at)
     record(action="wake_deputy", on=request, by=by, at=at, municipality=request.municipality)
@@ -178,13 +221,15 @@ def _wake(*, request: HelpRequest, by: Actor, at: datetime) -> bool:
 
 def _end(request: HelpRequest, verb: str, *, word: str, by: Actor, at: datetime) -> None:
     was_open, today = request.is_open, at.astimezone(ZONE).date()
-    move(request, verb, at=at, word=word)
+    move(request, verb, at=at, by=by, word=word)
     if not request.is_open:
         if not request.meldingen.filter(transferred_at=None, closed_on=None).exists():  # its term sets how long else
             request.ends_on = min(request.ends_on, today + KEPT_AFTER_END)
-    elif not was_open:
-        request.ends_on = max(request.ends_on, today + KEPT_AFTER_REOPENING)
+    elif verb == "say_not_helped":
         request.next_on = next_working_day(today)
+        if not was_open:
+            request.ends_on = max(request.ends_on, today + KEPT_AFTER_REOPENING)
+        tell_returned(request, at=at)
     request.next_on = min(request.next_on, request.ends_on)
     request.save(update_fields=["ends_on", "next_on"])
     record(action=verb, on=request, by=by, at=at, municipality=request.municipality, state=request.state)
@@ -199,6 +244,8 @@ def _plan(request: HelpRequest, next_on: date | None, today: date) -> None:
 
 
 def _tried_enough(request: HelpRequest) -> None:
-    days = {at.astimezone(ZONE).date() for at in request.contact_tries.values_list("at", flat=True)}
+    tries = list(request.contact_tries.order_by("at").values_list("at", "reached"))
+    last = max((at for at, reached in tries if reached), default=None)
+    days = {at.astimezone(ZONE).date() for at, _ in tries if last is None or at > last}
     if len(days) < TRIES:
         raise TooFewTries(f"Probeer het op {TRIES} dagen. Tot nu toe is het op {len(days)} gedaan.")

@@ -17,8 +17,10 @@ from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.legal_terms import ends_on
 from samenspel.handover import keys
+from samenspel.handover.actions import NotDue
 from samenspel.handover.models import Melding
 from samenspel.handover.models.request import HelpRequest
+from samenspel.handover.notices import tell_melding
 from samenspel.handover.permissions import may_transfer
 from samenspel.handover.processes import Process, process_of
 from samenspel.handover.states import WITHOUT_TEXT, StepRefused, Word
@@ -85,12 +87,13 @@ def mark(*, request: HelpRequest, kind: str, word: Word, by: Actor, at: datetime
     if request.state in WITHOUT_TEXT:
         raise StepRefused("mark", request.state)
     if not request.is_open:
-        move(request, "say_not_helped", at=at)
+        move(request, "say_not_helped", at=at, by=by)
     melding = _melding(request, kind, word, at.astimezone(ZONE).date())
     melding.save(force_insert=True)
     request.ends_on = max(request.ends_on, melding.term_ends_on + AFTER_THE_TERM)
     request.save(update_fields=["ends_on"])
-    record(action="mark", on=melding, by=by, at=at, municipality=request.municipality, kind=kind, word=word)
+    tell_melding(request, melding, at=at)
+    record(action="mark", on=melding, by=by, at=at, municipality=request.municipality, word=word)
     return melding
 
 
@@ -98,9 +101,12 @@ def mark(*, request: HelpRequest, kind: str, word: Word, by: Actor, at: datetime
 def take_out(*, melding: Melding, by: Actor, at: datetime) -> Package:
     """Open a melding for the zaaksysteem, which leaves an event; raises NotAllowed, keys.Unreadable."""
     demand(may_transfer(person_of(by), melding, on=at.astimezone(ZONE).date()))
-    if melding.request is None:
+    if melding.request is None or melding.closed_on is not None:
         raise keys.Unreadable(melding.reference)
     told = Told.from_bytes(keys.unseal(bytes(melding.request.sealed), owner=melding.request.pk))
+    if melding.taken_out_at is None:
+        melding.taken_out_at = at
+        melding.save(update_fields=["taken_out_at"])
     record(action="take_out", on=melding, by=by, at=at, municipality=melding.municipality)
     return Package(melding, told)
 
@@ -119,14 +125,18 @@ def transfer(*, melding: Melding, team: Team, receipt: str, by: Actor, at: datet
     demand(may_transfer(person, melding, on=at.astimezone(ZONE).date()))
     if not team.members.filter(pk=person.pk).exists() or team not in teams_for(melding, at=at):
         raise NotAllowed("Dit team heeft geen mandaat voor deze melding.")
+    if melding.transferred_at is not None or melding.closed_on is not None:
+        raise NotAllowed("Deze melding is al afgerond.")
+    if melding.taken_out_at is None:
+        raise NotAllowed("Haal de melding eerst op. Anders is de tekst weg en heeft niemand hem.")
     if not receipt.strip():
         raise FactRefused("receipt", "vul het nummer in dat het zaaksysteem gaf")
     melding.team, melding.transferred_at, melding.receipt = team, at, receipt.strip()
     check_row(melding)
     melding.save(update_fields=["team", "transferred_at", "receipt"])
     if request is not None and not request.meldingen.filter(transferred_at=None, closed_on=None).exists():
-        move(request, "transfer", at=at)
-    record(action="transfer", on=melding, by=by, at=at, municipality=melding.municipality, kind=melding.kind)
+        move(request, "transfer", at=at, by=by)
+    record(action="transfer", on=melding, by=by, at=at, municipality=melding.municipality)
 
 
 @action
@@ -134,14 +144,19 @@ def set_hold(*, melding: Melding, hold_reason: str, by: Actor, at: datetime) -> 
     """Keep a receipt beyond its term for one of `Melding.Hold`, or let go with ""; raises NotAllowed."""
     lock(melding)
     demand(may_transfer(person_of(by), melding, on=at.astimezone(ZONE).date()))
-    melding.legal_hold = Melding.Hold(hold_reason) if hold_reason else ""
+    if hold_reason and hold_reason not in Melding.Hold.values:
+        raise FactRefused("legal_hold", "kies een reden uit de lijst")
+    melding.legal_hold = hold_reason
     melding.save(update_fields=["legal_hold"])
     record(action="set_hold", on=melding, by=by, at=at, municipality=melding.municipality, reason=hold_reason)
 
 
 @action
 def erase_melding(*, melding: Melding, by: Actor, at: datetime) -> None:
-    """Destroy the receipt of a melding at the end of its term."""
+    """Destroy the receipt of a melding at the end of its term; raises NotDue when it is held meanwhile."""
+    lock(melding)
+    if melding.legal_hold:
+        raise NotDue(melding.reference)
     record(action="erase_melding", on=melding, by=by, at=at, municipality=melding.municipality)
     melding.delete()
 

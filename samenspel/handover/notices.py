@@ -6,9 +6,9 @@ from django.conf import settings
 
 from samenspel.engine.calendar import ZONE
 from samenspel.handover import keys
-from samenspel.handover.models import Handover, HelpRequest
+from samenspel.handover.models import Handover, HelpRequest, Melding
 from samenspel.handover.models.watch import SILENT_DAYS
-from samenspel.handover.told import Told
+from samenspel.handover.told import ContactWay, Told
 from samenspel.mail.kinds import Value
 from samenspel.mail.outbox import queue_template
 from samenspel.people.models import User
@@ -28,6 +28,21 @@ def tell_waits(handover: Handover, *, at: datetime) -> None:
 def tell_returned(request: HelpRequest, *, at: datetime) -> None:
     """Tell who holds a question that the other said no, did not answer, or gave it back."""
     _queue("returned", request, _address(request), {"link": settings.LINKS["work"], "team": request.team.name}, at)
+
+
+def tell_melding(request: HelpRequest, melding: Melding, *, at: datetime) -> None:
+    """Confirm a melding by mail, to a resident who chose to be mailed; the status page shows the same."""
+    told = Told.from_bytes(keys.unseal(bytes(request.sealed), owner=request.pk))
+    if told.way != ContactWay.EMAIL:
+        return
+    context: dict[str, Value] = {
+        "link": settings.LINKS["request"],
+        "team": request.team.name,
+        "phone": request.team.phone,
+        "on": melding.melded_on,
+        "ends_on": melding.term_ends_on,
+    }
+    _queue("melding", request, told.reach, context, at, language=told.language)
 
 
 def tell_silent(request: HelpRequest, *, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """What of this context is due to be erased."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
@@ -7,9 +8,9 @@ from django.db.models import Exists, OuterRef
 from samenspel.audit.action import Actor
 from samenspel.engine.calendar import ZONE
 from samenspel.handover import keys
-from samenspel.handover.actions import erase_help
+from samenspel.handover.actions import NotDue, erase_help
 from samenspel.handover.melding import erase_melding
-from samenspel.handover.models import EarlySign, HelpRequest, Melding, SecondCode
+from samenspel.handover.models import EarlySign, EndedQuestion, HelpRequest, Melding, SecondCode
 from samenspel.handover.second_code import erase_code
 from samenspel.handover.signs import erase_sign
 from samenspel.handover.states import WITHOUT_TEXT
@@ -28,18 +29,29 @@ def erase_ended(*, by: Actor, at: datetime) -> int:
     waits = Melding.objects.filter(request=OuterRef("pk"), transferred_at=None, closed_on=None)
     past = HelpRequest.objects.filter(~Exists(waits), ends_on__lt=at.astimezone(ZONE).date())
     due = list(past.order_by("ends_on", "pk"))
+    erased = 0
     for request in due:
-        erase_help(request=request, by=by, at=at)
-    return len(due)
+        with suppress(NotDue):
+            erase_help(request=request, by=by, at=at)
+            erased += 1
+    return erased
+
+
+def forget_ended(*, at: datetime) -> int:
+    """Delete what was counted of questions of ten years ago and more; how many."""
+    return EndedQuestion.objects.filter(quarter__lt=f"{at.year - 10}Q1").delete()[0]
 
 
 def erase_meldingen(*, by: Actor, at: datetime) -> int:
     """Destroy the receipts whose term is over and that no legal hold keeps; how many."""
     due = Melding.objects.filter(keep_until__lt=at.astimezone(ZONE).date(), legal_hold="")
     ended = list(due.exclude(transferred_at=None, closed_on=None).order_by("keep_until", "pk"))
+    erased = 0
     for melding in ended:
-        erase_melding(melding=melding, by=by, at=at)
-    return len(ended)
+        with suppress(NotDue):
+            erase_melding(melding=melding, by=by, at=at)
+            erased += 1
+    return erased
 
 
 def erase_signs(*, by: Actor, at: datetime) -> int:

@@ -11,7 +11,8 @@ from samenspel.people.checks import FactRefused
 
 LONGEST = 400
 """Characters: a few sentences."""
-_DIGITS = re.compile(r"\D")
+_ADDRESSES = re.compile(r"\S+@\S+|\b[1-9][0-9]{3} ?[A-Za-z]{2}\b|[0-9](?:[ ()./+-]*[0-9]){7,}")
+"""An e-mail address, a postcode, or eight digits and more: by any of them somebody can be found."""
 _WORDS = re.compile(r"\w{2,}")
 _TITLES = {"mevrouw", "meneer", "mijnheer", "familie", "van", "der", "den", "de", "te", "ten", "ter", "het", "en"}
 
@@ -49,8 +50,7 @@ def check_shared(shared: Shared, told: Told) -> None:
     words = {word.casefold() for word in _WORDS.findall(text)}
     if words & {word.casefold() for word in _WORDS.findall(told.name)} - _TITLES:
         raise FactRefused("text", "laat de naam weg; die ziet de ander pas na het ja")
-    number = _DIGITS.sub("", told.reach)
-    if told.reach and told.reach.casefold() in text.casefold() or len(number) >= 8 and number in _DIGITS.sub("", text):
+    if _ADDRESSES.search(text) or (told.reach and told.reach.casefold() in text.casefold()):
         raise FactRefused("text", "laat het nummer of adres weg; dat ziet de ander pas na het ja")
 
 

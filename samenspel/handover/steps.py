@@ -2,15 +2,19 @@
 
 from datetime import datetime
 
-from samenspel.audit.action import Actor
+from django.db.models import QuerySet
+
+from samenspel.audit.action import Actor, record
 from samenspel.engine.calendar import ZONE
 from samenspel.handover import keys
-from samenspel.handover.models import Hand, HelpRequest, Melding
+from samenspel.handover.models import Hand, Handover, HelpRequest, Melding
 from samenspel.handover.permissions import may_read
 from samenspel.handover.states import OPEN, WITHOUT_TEXT, State, after
 from samenspel.people.facts import lock
-from samenspel.people.models import Organization, Team, User
+from samenspel.people.models import HOLDING_ROLES, Organization, Team, User
 from samenspel.people.permissions import Verdict
+
+UNANSWERED = (Handover.State.DRAFT, Handover.State.WAITING)
 
 
 class NotThere(Exception):
@@ -55,7 +59,7 @@ def with_code(municipality: str, code: str, *, at: datetime) -> HelpRequest:
     return found
 
 
-def move(request: HelpRequest, verb: str, *, at: datetime, word: str = "") -> None:
+def move(request: HelpRequest, verb: str, *, at: datetime, by: Actor, word: str = "") -> None:
     """Take a step: state, end and text go together, and open hands of an ended question close.
 
     The key goes before the row is committed: should that fail, what was wished is met all the same. Raises StepRefused.
@@ -65,15 +69,31 @@ def move(request: HelpRequest, verb: str, *, at: datetime, word: str = "") -> No
         request.state = State.WAITING
     if request.state not in OPEN:
         request.ended_at, request.ended_on_word = request.ended_at or at, word
-        Hand.objects.filter(request=request, ended_at=None).update(ended_at=at)
+        _end_hand(request, at)
+        Handover.objects.filter(request=request, state__in=UNANSWERED).update(
+            state=Handover.State.CANCELLED, ended_at=at
+        )
     elif before not in OPEN:
         _reopen(request)
     if request.state in WITHOUT_TEXT:
-        open_meldingen = Melding.objects.filter(request=request, transferred_at=None, closed_on=None)
-        open_meldingen.update(closed_on=at.astimezone(ZONE).date())
+        for melding in open_meldingen(request):
+            melding.closed_on = at.astimezone(ZONE).date()
+            melding.save(update_fields=["closed_on"])
+            record(action="close_melding", on=melding, by=by, at=at, municipality=request.municipality)
         request.sealed = b""
         keys.destroy(request.pk)
     request.save(update_fields=["state", "ended_at", "ended_on_word", "reopened", "first_contact_at", "sealed"])
+
+
+def open_meldingen(request: HelpRequest) -> QuerySet[Melding]:
+    """The meldingen of a question that were not transferred or closed."""
+    return Melding.objects.filter(request=request, transferred_at=None, closed_on=None)
+
+
+def present(person: User | None, team: Team) -> User | None:
+    """The person where they work in the team and may hold its questions; else None."""
+    here = person is not None and person.is_active and person.access_role in HOLDING_ROLES
+    return person if here and person is not None and team.members.filter(pk=person.pk).exists() else None
 
 
 def pass_to(
@@ -86,11 +106,11 @@ def pass_to(
     at: datetime,
 ) -> None:
     """Put a question in other hands: the hand before ends at the moment that this one begins."""
-    Hand.objects.filter(request=request, ended_at=None).update(ended_at=at)
+    moment = _end_hand(request, at)
     request.team, request.person, request.organization = team, person, organization
     request.hands += 1
     request.save(update_fields=["team", "person", "organization", "hands"])
-    first_hand(request, cause=cause, at=at)
+    first_hand(request, cause=cause, at=moment)
 
 
 def first_hand(request: HelpRequest, *, cause: Hand.Cause, at: datetime) -> None:
@@ -104,6 +124,18 @@ def first_hand(request: HelpRequest, *, cause: Hand.Cause, at: datetime) -> None
         cause=cause,
         began_at=at,
     )
+
+
+def _end_hand(request: HelpRequest, at: datetime) -> datetime:
+    """End the hand that holds a question; when: `at`, but never before it began.
+
+    Who waited for the lock of the question looked at the clock before another hand began.
+    """
+    open_hand = Hand.objects.filter(request=request, ended_at=None)
+    began_at = open_hand.values_list("began_at", flat=True).first()
+    moment: datetime = max(at, began_at) if began_at else at
+    open_hand.update(ended_at=moment)
+    return moment
 
 
 def _reopen(request: HelpRequest) -> None:

@@ -98,7 +98,7 @@ class Day:
         self.is_outside = user.access_role in OUTSIDE_ROLES
         self._held = HelpRequest.objects.visible_to(user).being_held()
         self._mine = self._held if self.is_outside else self._held.filter(person=user)
-        self._nobodys = self._held.none() if self.is_outside else self._held.filter(person=None)
+        self._nobodys = self._held.none() if self.is_outside else self._held.filter(person=None, organization=None)
         self._back = self._came_back()
 
     def groups(self) -> list[Group]:

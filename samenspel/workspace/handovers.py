@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from samenspel.audit.action import Actor
 from samenspel.engine.calendar import ZONE
-from samenspel.handover.asking import send_link
+from samenspel.handover.asking import say_yes, send_link
 from samenspel.handover.handing import end_handover, note_warm
 from samenspel.handover.models import Handover, HelpRequest
 from samenspel.handover.states import Word
@@ -22,7 +22,7 @@ from samenspel.workspace.forms import carried_out, sent, summary
 from samenspel.workspace.handover_forms import ORGANIZATION, AskForm, WarmForm
 from samenspel.workspace.requests import seen
 from samenspel.workspace.steps import REFUSALS, done, first_error, reason_of
-from samenspel.workspace.usecases import approve_spoken, ask_other
+from samenspel.workspace.usecases import ask_other
 
 BEGIN = "vraag"
 """The name of the button beside an offering; its value is the organization to ask."""
@@ -77,7 +77,7 @@ def _begin(request: HttpRequest, row: HelpRequest) -> dict[str, Any]:
 
 
 def _yes(handover: Handover, said: Mapping[str, Any], by: Actor, at: datetime) -> None:
-    approve_spoken(handover=handover, by=by, at=at)
+    say_yes(handover=handover, word=Word.SPOKEN, by=by, at=at)
 
 
 def _again(handover: Handover, said: Mapping[str, Any], by: Actor, at: datetime) -> None:

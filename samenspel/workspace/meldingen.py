@@ -18,6 +18,7 @@ from samenspel.handover.permissions import may_transfer
 from samenspel.handover.states import StepRefused, Word
 from samenspel.handover.steps import NotAllowed
 from samenspel.handover.told import ContactWay
+from samenspel.people.checks import FactRefused
 from samenspel.people.models import Team
 from samenspel.people.permissions import may_see_signs
 from samenspel.ui.print.pdf import FontsMissing, pdf
@@ -80,7 +81,9 @@ def melding(request: HttpRequest, melding_id: UUID) -> HttpResponse:
         if form.is_bound and form.is_valid() and carried_out(form, act):
             say(request, f"Overgedragen: {row.reference}. De tekst is hier gewist.")
             return redirect("workspace:melding", row.pk)
-    except (NotAllowed, StepRefused, ValueError) as refusal:
+    except FactRefused as refusal:
+        return refused(request, refusal.reason, status=HTTPStatus.CONFLICT)
+    except (NotAllowed, StepRefused) as refusal:
         return refused(request, str(refusal), status=HTTPStatus.CONFLICT)
     context = {
         "melding": row,

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from samenspel.audit.action import Actor, action
-from samenspel.handover.asking import address_of, answers_by_link, send_link
-from samenspel.handover.handing import Proposal, approve, propose
+from samenspel.handover.asking import address_of, answers_by_link, say_yes
+from samenspel.handover.handing import Proposal, propose
 from samenspel.handover.models import Handover, HelpRequest
 from samenspel.handover.states import Word
 from samenspel.people.checks import FactRefused
@@ -36,13 +36,5 @@ def ask_other(*, request: HelpRequest, proposal: Proposal, spoken: bool, by: Act
     if answers_by_link(handover) and not address_of(handover):
         raise FactRefused("organization", "hier kunnen wij niet heen mailen. Bel, en vraag iemand met een e-mailadres")
     if spoken:
-        approve_spoken(handover=handover, by=by, at=at)
+        say_yes(handover=handover, word=Word.SPOKEN, by=by, at=at)
     return handover
-
-
-@action
-def approve_spoken(*, handover: Handover, by: Actor, at: datetime) -> None:
-    """The resident said yes to the holder; who has no account gets a link. Raises what `approve` raises."""
-    approve(handover=handover, word=Word.SPOKEN, by=by, at=at)
-    if answers_by_link(handover):
-        send_link(handover=handover, by=by, at=at)

@@ -191,7 +191,7 @@ def test_a_wijk_takes_a_constant_number_of_queries_and_no_cookie(
         now, name = datetime.now(UTC), f"Nog iets {number}"
         conftest._offering(settled.withdrawn, name, settled.place, now, needs=[], themes=[])
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         response = client.get(CENTRE)
     assert not response.cookies
 

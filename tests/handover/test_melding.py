@@ -1,6 +1,6 @@
 """A melding: dated when it is made, moved by nothing, gone from here after its receipt."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from samenspel.audit.action import Actor
 from samenspel.audit.models import AuditEvent
 from samenspel.handover import keys
-from samenspel.handover.actions import withdraw_help
+from samenspel.handover.actions import NotDue, erase_help, withdraw_help
 from samenspel.handover.handing import accept
 from samenspel.handover.holding import close, note_contact, say
 from samenspel.handover.melding import confirmation, mark, open_for, set_hold, take_out, teams_for, transfer
@@ -18,10 +18,11 @@ from samenspel.handover.permissions import may_transfer
 from samenspel.handover.retention import erase_ended, erase_meldingen
 from samenspel.handover.states import StepRefused, Word
 from samenspel.handover.steps import NotAllowed
+from samenspel.mail.models import OutgoingMessage
 from samenspel.people.checks import FactRefused
 from samenspel.people.mandates import FootingFacts, MandateFacts, set_footing, set_mandate
 from samenspel.people.models import Team, User
-from tests.handover.rows import AT, BY, RESIDENT, a_person, a_team, told
+from tests.handover.rows import AT, BY, RESIDENT, a_person, a_request, a_team, told
 from tests.handover.test_one_holder import World, a_world, as_person, proposed
 from tests.people.rows import GM
 
@@ -46,6 +47,11 @@ def a_mandated_team(world: World, *articles: str, until: date | None = None) -> 
 
 def by_card(world: World, kind: str = "wmo") -> Melding:
     return mark(request=world.request, kind=kind, word=Word.CARD, by=RESIDENT, at=AT)
+
+
+def take_over(melding: Melding, team: Team, person: User, *, receipt: str, at: datetime = AT) -> None:
+    take_out(melding=melding, by=as_person(person), at=at)
+    transfer(melding=melding, team=team, receipt=receipt, by=as_person(person), at=at)
 
 
 def test_the_resident_makes_it_a_melding_with_the_card_alone_and_gets_the_term_of_the_law():
@@ -86,7 +92,7 @@ def test_a_question_with_an_open_melding_outlives_its_end_date():
     much_later = AT + timedelta(days=200)
     assert erase_ended(by=BY, at=much_later) == 0
     team, person = a_mandated_team(world, "wmo-2-3-2")
-    transfer(melding=melding, team=team, receipt="Z-1", by=as_person(person), at=much_later)
+    take_over(melding, team, person, receipt="Z-1", at=much_later)
     assert erase_ended(by=BY, at=much_later) == 1
     melding.refresh_from_db()
     assert (melding.request_id, melding.receipt) == (None, "Z-1")
@@ -118,9 +124,9 @@ def test_the_text_stays_until_the_last_of_two_meldingen_is_transferred():
     world = a_world()
     first, second = by_card(world), by_card(world, "debt")
     team, person = a_mandated_team(world, "wmo-2-3-2", "wgs-4")
-    transfer(melding=first, team=team, receipt="1", by=as_person(person), at=AT)
+    take_over(first, team, person, receipt="1")
     assert HelpRequest.objects.get(pk=world.request.pk).state == "waiting"
-    transfer(melding=second, team=team, receipt="2", by=as_person(person), at=AT)
+    take_over(second, team, person, receipt="2")
     assert HelpRequest.objects.get(pk=world.request.pk).state == "transferred"
 
 
@@ -157,7 +163,7 @@ def test_a_receipt_is_destroyed_at_its_end_unless_it_is_held():
     world = a_world()
     team, person = a_mandated_team(world, "wmo-2-3-2")
     melding = by_card(world)
-    transfer(melding=melding, team=team, receipt="1", by=as_person(person), at=AT)
+    take_over(melding, team, person, receipt="1")
     set_hold(melding=melding, hold_reason="objection", by=as_person(person), at=AT)
     later = AT + timedelta(days=366 * 16)
     assert erase_meldingen(by=BY, at=later) == 0
@@ -194,3 +200,57 @@ def test_moving_ends_a_melding_for_the_holder_says_so():
     close(request=world.request, verb="close_moved", by=as_person(world.people[0]), at=AT)
     melding.refresh_from_db()
     assert melding.closed_on == TODAY
+
+
+def test_nothing_is_transferred_that_nobody_took_out_and_nothing_twice():
+    world = a_world()
+    melding = by_card(world)
+    team, person = a_mandated_team(world, "wmo-2-3-2")
+    with pytest.raises(NotAllowed, match="eerst op"):
+        transfer(melding=melding, team=team, receipt="1", by=as_person(person), at=AT)
+    assert HelpRequest.objects.get(pk=world.request.pk).sealed
+    take_over(melding, team, person, receipt="1")
+    with pytest.raises(NotAllowed, match="afgerond"):
+        transfer(melding=melding, team=team, receipt="2", by=as_person(person), at=AT)
+    melding.refresh_from_db()
+    assert melding.receipt == "1"
+
+
+def test_a_partner_cannot_close_a_question_in_which_a_melding_runs():
+    world = a_world()
+    lianne, _, _, coordinator = (as_person(person) for person in world.people)
+    melding = by_card(world)
+    accept(handover=proposed(world, lianne, "holder", "organization"), by=coordinator, at=world.tick())
+    for verb in ("close_moved", "close_deceased", "withdraw"):
+        with pytest.raises(NotAllowed, match="melding"):
+            close(request=world.request, verb=verb, by=coordinator, at=world.tick())
+    close(request=world.request, verb="close_moved", by=lianne, at=world.tick())
+    melding.refresh_from_db()
+    assert melding.closed_on is not None
+    assert AuditEvent.objects.filter(action="close_melding", object_id=str(melding.pk)).count() == 1
+
+
+def test_a_question_kept_longer_in_the_meantime_is_not_erased():
+    world = a_world()
+    stale = HelpRequest.objects.get(pk=world.request.pk)
+    by_card(world)
+    with pytest.raises(NotDue):
+        erase_help(request=stale, by=BY, at=AT + timedelta(days=61))
+    assert HelpRequest.objects.filter(pk=stale.pk).exists()
+
+
+def test_a_late_melding_stays_to_be_followed_with_the_card():
+    world = a_world()
+    by_card(world)
+    much_later = (AT + timedelta(days=200)).date()
+    assert HelpRequest.objects.with_code(world.code, municipality=GM, on=much_later).get() == world.request
+
+
+def test_a_resident_who_is_mailed_gets_the_melding_confirmed_without_its_theme():
+    world = a_world()
+    request, _ = a_request(world.town.west, told=told(way="email", reach="an@example.nl"))
+    melding = mark(request=request, kind="debt", word=Word.CARD, by=RESIDENT, at=AT)
+    mail = OutgoingMessage.objects.get(kind="melding")
+    assert mail.to == "an@example.nl"
+    assert "schuld" not in (mail.subject + mail.body).lower()
+    assert melding.reference not in mail.subject

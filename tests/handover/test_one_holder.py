@@ -144,6 +144,9 @@ def holds_one(world: World) -> None:
         request.person_id,
         request.organization_id,
     )
+    if request.organization_id is not None and request.state in OPEN:
+        agreed = Handover.objects.filter(request=request, kind="holder", state="accepted")
+        assert [one.organization_id for one in agreed] == [request.organization_id]
     assert bool(request.sealed) == (request.state not in WITHOUT_TEXT)
     assert all(before.ended_at == after.began_at for before, after in zip(hands, hands[1:], strict=False))
 

@@ -19,7 +19,8 @@ from samenspel.frontdoor.print import as_pdf
 from samenspel.frontdoor.requests import own_pages, pages
 from samenspel.frontdoor.requests.forms import CodeForm, OwnForm
 from samenspel.frontdoor.requests.views import RESIDENT, bad, private, unknown, with_code
-from samenspel.handover.handing import AlreadyAnswered, approve, end_handover
+from samenspel.handover.asking import say_yes
+from samenspel.handover.handing import AlreadyAnswered, end_handover
 from samenspel.handover.holding import keep_longer
 from samenspel.handover.keys import Unreadable
 from samenspel.handover.models import Handover
@@ -104,7 +105,7 @@ def circle(request: HttpRequest, opened: Opened) -> HttpResponse:
         return show(request, "frontdoor/request_sure.html", context)
     try:
         if wish == "ja":
-            approve(handover=chosen, word=Word.CARD, by=RESIDENT, at=now)
+            say_yes(handover=chosen, word=Word.CARD, by=RESIDENT, at=now)
             return _shown(request, opened, said=gettext("U zei ja. Wij vragen het nu."))
         end_handover(handover=chosen, word=Word.CARD, by=RESIDENT, at=now)
     except (AlreadyAnswered, StepRefused):

@@ -92,6 +92,8 @@ def send(request: HttpRequest) -> HttpResponse:
         if not known.request.is_open or timezone.now() - known.request.asked_at > SHOWN_AGAIN:
             return HttpResponseRedirect(reverse("frontdoor:request-status"))
         asked, code = known.request, known.code
+        if form.melding:  # sent again, now with the wish that the municipality looks into it
+            mark(request=asked, kind=form.melding, word=Word.CARD, by=RESIDENT, at=timezone.now())
     except NoTeam:
         return show(request, "frontdoor/request_no_team.html", pages.no_team(form))
     except OperationalError:

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='EndedQuestion',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('municipality', models.CharField(max_length=6)),
                 ('area_code', models.CharField(blank=True, max_length=12)),
                 ('quarter', models.CharField(max_length=6)),

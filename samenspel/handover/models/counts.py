@@ -1,5 +1,6 @@
 """What is counted of a question after it was erased: nothing that leads back to it."""
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -11,6 +12,8 @@ from samenspel.handover.states import State
 class EndedQuestion(models.Model):
     """One erased question: wijk, quarter, how it ended, hands and days; no id, no date, no team, no person."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    """By chance, so that its order tells nothing of when it was written."""
     municipality = models.CharField(max_length=6)
     area_code = models.CharField(max_length=12, blank=True)
     """The code of the wijk; empty when it was asked without a place."""

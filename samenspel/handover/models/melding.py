@@ -65,6 +65,8 @@ class Melding(ActionModel):
     term_source = models.CharField(max_length=120)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="meldingen")
     """The team with the mandate that it was transferred to."""
+    taken_out_at = models.DateTimeField(null=True, blank=True)
+    """When it was first taken out for the zaaksysteem."""
     transferred_at = models.DateTimeField(null=True, blank=True)
     receipt = models.CharField(max_length=64, blank=True)
     """The number that the zaaksysteem gave."""
@@ -84,7 +86,7 @@ class Melding(ActionModel):
         erasure="gewist aan het eind van de termijn",
         internal=(
             "id", "municipality", "request", "kind", "reference", "marked_by", "melded_on", "term_ends_on",
-            "term_source", "team", "transferred_at", "receipt", "keep_until", "legal_hold",
+            "term_source", "team", "taken_out_at", "transferred_at", "receipt", "keep_until", "legal_hold",
             "closed_on",
         ),
     )  # fmt: skip
@@ -100,7 +102,7 @@ class Melding(ActionModel):
             models.CheckConstraint(condition=Q(term_ends_on__gte=F("melded_on")), name="melding_term_follows_it"),
             models.CheckConstraint(
                 condition=Q(transferred_at__isnull=True, receipt="")
-                | (Q(transferred_at__isnull=False, team__isnull=False) & ~Q(receipt="")),
+                | (Q(transferred_at__isnull=False, taken_out_at__isnull=False, team__isnull=False) & ~Q(receipt="")),
                 name="melding_transferred_has_a_receipt",
             ),
         ]

@@ -20,7 +20,8 @@ class HelpRequestQuerySet(GuardedQuerySet):
     def visible_to(self, user: User) -> Self:
         """Those that a holder's own people may know of; nobody else's, not even an administrator's.
 
-        A team's questions for who works in it, an organization's for its own professionals and coordinators.
+        A team's questions for who works in it, whoever holds them, for the team is the one to call; an organization's
+        for its own professionals and coordinators.
         """
         if not user.is_active:
             return self.none()
@@ -29,14 +30,16 @@ class HelpRequestQuerySet(GuardedQuerySet):
             return here.filter(organization=user.organization_id)
         if user.access_role not in HOLDING_ROLES:
             return self.none()
-        return here.filter(organization=None, team__in=Team.objects.filter(members=user))
+        return here.filter(team__in=Team.objects.filter(members=user))
 
     def being_held(self) -> Self:
         return self.filter(ended_at=None)
 
     def with_code(self, code: str, *, municipality: str, on: date) -> Self:
-        """The one with this receipt code, unless its end date lies before the day `on`."""
-        return self.filter(code_hash=hash_of(code), municipality=municipality, ends_on__gte=on)
+        """The one with this receipt code, unless its end date lies before the day `on` and no open melding keeps it."""
+        kept = Q(meldingen__isnull=False, meldingen__transferred_at=None, meldingen__closed_on=None)
+        here = self.filter(code_hash=hash_of(code), municipality=municipality)
+        return here.filter(Q(ends_on__gte=on) | kept).distinct()
 
 
 class HelpRequest(ActionModel):

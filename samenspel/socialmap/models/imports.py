@@ -34,7 +34,7 @@ class SourceRecord(ActionModel):
     registry: ClassVar = Registered(
         processing="imports",
         purpose="Weten waar een gegeven vandaan komt, en het opnieuw lezen zonder dubbele",
-        retention="samen met wat het werd; daarna alleen nummer en vingerafdruk, zodat het niet als nieuw wordt gelezen",
+        retention="samen met wat het werd; daarna alleen nummer en vingerafdruk, zodat het niet nieuw lijkt",
         export="samen met de organisatie waar het bij hoort",
         erasure="leeg zodra de organisatie haar vermelding intrekt of de regel gewist wordt",
         internal=("id", "municipality", "source", "kind", "source_id", "object_id", "fingerprint", "read_at"),

@@ -10,7 +10,14 @@ from samenspel.audit.action import Actor
 from samenspel.audit.retention import destroy_old_events
 from samenspel.cli.base import SamenspelCommand
 from samenspel.engine.calendar import ZONE
-from samenspel.handover.retention import destroy_orphans, erase_codes, erase_ended, erase_meldingen, erase_signs
+from samenspel.handover.retention import (
+    destroy_orphans,
+    erase_codes,
+    erase_ended,
+    erase_meldingen,
+    erase_signs,
+    forget_ended,
+)
 from samenspel.mail.outbox import discard_old
 from samenspel.outcomes.retention import forget_group_counts, forget_old_counts
 from samenspel.people.accounts import forget_tries
@@ -53,6 +60,7 @@ def purge(at: datetime) -> dict[str, int]:
         "meldingen voorbij hun bewaartermijn": erase_meldingen(by=BY, at=at),
         "signalen van wie zich zorgen maakte": erase_signs(by=BY, at=at),
         "codes om een vraag te lezen": erase_codes(by=BY, at=at),
+        "tellingen van vragen van tien jaar geleden": forget_ended(at=at),
         "sleutels zonder vraag": destroy_orphans(at=at),
         "mails die niet weg konden": discard_old(at=at),
         "concepten en stappen van inlezen": forget_imports(by=BY, at=at),

@@ -19,7 +19,7 @@ from samenspel.cli import lifeline
 from samenspel.cli.base import SamenspelCommand
 from samenspel.cli.management.commands.purge import BY, purge
 from samenspel.handover.handing import lapse_due
-from samenspel.handover.holding import wake_deputies
+from samenspel.handover.holding import release_absent, wake_deputies
 from samenspel.mail.outbox import send_due
 from samenspel.socialmap.changes import prune_changes
 from samenspel.socialmap.index import IndexBusy, IndexFolder, Writer
@@ -126,6 +126,7 @@ class _Due:
         if self.tidied_at is None or at - self.tidied_at >= TIDY_EVERY:
             purge(at)
             lapse_due(by=BY, at=at)
+            release_absent(by=BY, at=at)
             wake_deputies(by=BY, at=at)
             remind_due(by=BY, at=at)
             _log.info("head of the event log: %s", head_of_chain())
