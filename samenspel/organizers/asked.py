@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -118,4 +117,4 @@ _ACTS: dict[str, Callable[[Asked], HttpResponse]] = {"lees": _read, "ja": _yes, 
 
 
 def _again(visit: Asked) -> HttpResponse:
-    return HttpResponseRedirect(reverse("asked:asked", args=[visit.secret]), status=HTTPStatus.SEE_OTHER)
+    return HttpResponseRedirect(visit.http.path, status=HTTPStatus.SEE_OTHER)

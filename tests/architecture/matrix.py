@@ -92,7 +92,7 @@ def wrong_cells(name: str, address: str, entry: str, cast: Iterable[Knocker]) ->
 
 
 def _is_right(allowed: set[str], who: Knocker, method: str, answer: Any) -> bool:
-    code, to_sign_in = answer.status_code, answer.headers.get("Location", "").startswith(reverse("workspace:sign-in"))
+    code, to_sign_in = answer.status_code, f"{reverse('workspace:sign-in')}?next=" in answer.headers.get("Location", "")
     if code >= 500:
         return False
     if "public" in allowed:

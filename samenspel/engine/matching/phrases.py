@@ -1,15 +1,13 @@
 """Phrases of the vocabulary, and finding them in a question.
 
-A phrase is written as a person says it: ``"ik kom niet rond"``. It is found when all its
-words stand near each other, in any order and inflection. Small words ("ik", "de", "is")
-do not count, unless only one other word would remain: "aan tafel" needs its "aan". Five marks give an editor more grip:
-
+A phrase is written as a person says it: ``"ik kom niet rond"``. It is found when all its words stand near each other,
+in any order and inflection. Small words ("ik", "de", "is") do not count, unless only one other word would
+remain: "aan tafel" needs its "aan". Five marks give an editor more grip:
 - ``a|b``       one of these words
 - ``<group>``   one of the words of a named group, for instance ``<family>``
 - ``word*``     any word that begins like this ("zelfmoord*")
 - ``=word``     exactly this spelling, also when it is a small word ("=mij")
-- `` .``        at the end: only when the clause stops there ("kan niet meer ." leaves
-                "kan niet meer fietsen" alone)
+- `` .``        at the end: only when the clause stops there ("kan niet meer ." is not in "kan niet meer fietsen")
 """
 
 from __future__ import annotations
