@@ -22,10 +22,10 @@ class NoAddress(Exception):
 def say_yes(*, handover: Handover, word: Word, by: Actor, at: datetime) -> None:
     """The resident says yes: who is asked gets a link where nobody of them has an account.
 
-    Raises what `handing.approve` raises, and NoAddress.
+    Without an address the team asks on the phone. Raises what `handing.approve` raises.
     """
     approve(handover=handover, word=word, by=by, at=at)
-    if answers_by_link(handover):
+    if answers_by_link(handover) and address_of(handover):
         send_link(handover=handover, by=by, at=at)
 
 

@@ -21,7 +21,7 @@ from tests.frontdoor.request_rows import SECRET, a_neighborhood, a_team, code_on
 
 OF_NO_QUESTION = {
     "end_ground", "erase_code", "erase_help", "erase_melding", "erase_sign", "fix_ground", "read_sign", "set_watch",
-    "succeed", "tell_again", "tell_sign",
+    "tell_again", "tell_sign",
 }  # fmt: skip
 """Events on something else than a question that is still there, its handovers and its meldingen."""
 

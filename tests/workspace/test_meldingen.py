@@ -82,6 +82,8 @@ def test_after_the_receipt_the_text_is_gone_and_the_dates_stay(mandated: tuple[W
     world, melding, client = mandated
     path = f"/werk/meldingen/{melding.pk}"
     team = Team.objects.get(name="Toegang")
+    assert client.post(path, {"team": str(team.pk), "receipt": "Z-7"}).status_code == 409  # nobody took it out yet
+    client.post(f"{path}/bestand.json")
     assert client.post(path, {"team": str(team.pk), "receipt": ""}).status_code == 400
     assert client.post(path, {"team": str(team.pk), "receipt": "Z-7"}).status_code == 302
     assert HelpRequest.objects.get(pk=world.request.pk).state == "transferred"
