@@ -66,6 +66,7 @@ def axe() -> Callable[[Page], list[str]]:
     """What axe finds wrong on a page that was opened with JavaScript: rule and place, empty when clean."""
 
     def violations(page: Page) -> list[str]:
+        page.wait_for_load_state()  # a click may still be leading to another page
         page.add_script_tag(path=AXE)
         found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
         return [

@@ -49,7 +49,7 @@ def municipality() -> Iterator[Site]:
     """A municipality with areas and postcodes and one account, served; nothing else."""
     with tempfile.TemporaryDirectory(prefix="samenspel-story-10-") as folder:
         data, port = Path(folder), free_port()
-        env = environment(data) | {"SAMENSPEL_MUNICIPALITY": MARKERWAARD}
+        env = environment(data) | {"SAMENSPEL_MUNICIPALITY": MARKERWAARD, "SAMENSPEL_SECOND_FACTOR": "0"}
         boundaries = [str(FOLDER / f"{name}.geojson") for name in ("gemeente", "wijken", "buurten")]
         _samenspel(env, "import", "areas", *boundaries, "--year", str(YEAR))
         _samenspel(env, "import", "postcodes", str(FOLDER / "postcodes.csv"))
