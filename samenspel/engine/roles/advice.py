@@ -1,0 +1,318 @@
+"""Advice about the role of the municipality with all that led to it. A person decides (decision 0004)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from samenspel.engine.frameworks import Framework
+from samenspel.engine.roles.cases import Case, answers_of
+from samenspel.engine.roles.facts import DECIDING, SHAPING, TRIGGERS, Answer
+from samenspel.engine.roles.rules import RULES, Known, Outcome
+from samenspel.engine.roles.table import outcome_of, smallest_change, that_matter
+
+Answers = Mapping[str, Answer]
+ACTIVE = frozenset({Outcome.ROLE_2, Outcome.ROLE_3, Outcome.ROLE_4})
+"""Where the municipality does something, so that principles 3 to 5 are in play."""
+_SETTLED = tuple(outcome for outcome in Outcome if outcome != Outcome.NOT_ENOUGH_KNOWN)
+NEAR = 2
+"""A case of which at most so many deciding facts differ is a precedent."""
+MOST_PRECEDENTS = 3
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A rule that speaks; the first one `decides`."""
+
+    id: str
+    source: str
+    speaks_for: Outcome
+    text: str
+    decides: bool
+
+
+@dataclass(frozen=True)
+class Principle:
+    """How a guiding principle fares: `holds`, `fails`, `unknown` (no evidence) or `not_in_play`."""
+
+    number: int
+    verdict: str
+    text: str
+    evidence: tuple[tuple[str, Answer], ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A condition, or a reason to look again."""
+
+    id: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """The smallest change of facts that leads to another outcome."""
+
+    to: Outcome
+    facts: Mapping[str, Answer]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A case judged before: `where` it stands, what was advised, and what was decided (null where nobody did)."""
+
+    title: str
+    where: str
+    answers: Answers
+    advice: Outcome
+    decided: Outcome | None = None
+    shows: str = ""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """All of it; `sphere_doubt` is a sentence, "" where there is none."""
+
+    outcome: Outcome
+    owner: str
+    sphere: str
+    sphere_doubt: str
+    answers: Answers
+    rules: tuple[Weighed, ...]
+    principles: tuple[Principle, ...]
+    missing: tuple[str, ...]
+    would_change: tuple[Change, ...]
+    conditions: tuple[Note, ...]
+    review: tuple[Note, ...]
+    precedents: tuple[Earlier, ...]
+    equal_cases: tuple[Earlier, ...]
+
+
+def advise(case: Case, framework: Framework, on: date, earlier: Iterable[Earlier] = ()) -> Advice:
+    """The advice on a case by a framework on a day, beside cases judged earlier."""
+    answers = answers_of(case, framework, on)
+    outcome = outcome_of(answers)
+    sphere, doubt = sphere_of(answers)
+    equal, precedents = _beside(answers, outcome, earlier)
+    return Advice(
+        outcome=outcome,
+        owner=owner_of(answers, outcome),
+        sphere=sphere,
+        sphere_doubt=doubt,
+        answers=answers,
+        rules=rules_that_speak(answers, framework),
+        principles=principles_of(answers, outcome, framework),
+        missing=that_matter(answers),
+        would_change=changes_of(answers, outcome),
+        conditions=_notes("condition", _conditions(answers, outcome, case), framework),
+        review=_notes("trigger", [fact for fact in TRIGGERS if _is_trigger(fact, answers, case)], framework),
+        precedents=precedents,
+        equal_cases=equal,
+    )
+
+
+def rules_that_speak(answers: Answers, framework: Framework) -> tuple[Weighed, ...]:
+    """Every rule that holds, in order of weight; the first decides. What is not known speaks only where it decides."""
+    known = Known({fact: np.asarray(answers.get(fact, Answer.UNKNOWN), dtype=np.int8) for fact in DECIDING})
+    holding = [rule for rule in RULES if rule.holds(known)]
+    speaking = [rule for rule in holding if rule.speaks_for in (holding[0].speaks_for, *_SETTLED)]
+    worded = [(rule, framework.part("rule", rule.id)) for rule in speaking]
+    return tuple(
+        Weighed(rule.id, part.source, rule.speaks_for, part.text, decides=at == 0)
+        for at, (rule, part) in enumerate(worded)
+    )
+
+
+def owner_of(answers: Answers, outcome: Outcome) -> str:
+    """`community`, `party`, `municipality` or `unknown`; what a person may claim by law is the municipality's."""
+    if outcome == Outcome.NOT_ENOUGH_KNOWN:
+        return "unknown"
+    if outcome in (Outcome.ROLE_3, Outcome.ROLE_4):
+        is_partys = answers["party_owns"] == Answer.YES and answers["individual_right"] != Answer.YES
+        return "party" if is_partys else "municipality"
+    if outcome == Outcome.NOT_DONE and answers["party_owns"] == Answer.YES != answers["residents_decide"]:
+        return "party"
+    return "community"
+
+
+def sphere_of(answers: Answers) -> tuple[str, str]:
+    """The sphere (§2) and, in Dutch, why it is in doubt ("" where it is not).
+
+    The text lists "bewonersinitiatieven" under the personal sphere and describes joint activity as communal: what
+    residents begin without a form is therefore always in doubt.
+    """
+    yes = {fact for fact, answer in answers.items() if answer == Answer.YES}
+    if "own_circle" in yes:
+        return _own_circle(answers, yes)
+    if yes & {"individual_right", "statutory_task", "institutional_choice"} and "residents_decide" not in yes:
+        return "institutional", ""
+    if "residents_decide" in yes:
+        if yes & {"paid_staff", "statutory_task", "institutional_choice"}:
+            return (
+                "community",
+                "Bewoners beslissen, maar er is ook een betaalde kracht of een besluit van een instelling.",
+            )
+        if answers["organized"] == Answer.NO:
+            return (
+                "community",
+                "De tekst noemt bewonersinitiatieven bij de persoonlijke leefsfeer; dit is samen, zonder vaste vorm.",
+            )
+        return "community", ""
+    if yes & {"paid_staff", "party_owns"}:
+        return (
+            "institutional",
+            "" if "paid_staff" in yes else "Er is een partij eigenaar; of er betaalde krachten zijn, is niet bekend.",
+        )
+    if yes & {"organized", "open_to_others"}:
+        return "community", "Wie erover beslist, is niet bekend."
+    return "unknown", "Er is nog te weinig bekend."
+
+
+def _own_circle(answers: Answers, yes: set[str]) -> tuple[str, str]:
+    if yes & {"open_to_others", "organized"}:
+        return "community", "Het begint in eigen kring, maar het heeft een vaste vorm of anderen kunnen meedoen."
+    if yes & {"paid_staff", "individual_right", "statutory_task", "institutional_choice"}:
+        return "personal", "Het gebeurt in eigen kring, maar er is ook een recht, een taak of een betaalde kracht."
+    if Answer.UNKNOWN in (answers["open_to_others"], answers["organized"]):
+        return "personal", "Of anderen kunnen meedoen of er een vaste vorm is, is niet bekend."
+    return "personal", ""
+
+
+def principles_of(answers: Answers, outcome: Outcome, framework: Framework) -> tuple[Principle, ...]:
+    """The five guiding principles (§5.B); missing evidence blocks nothing, but it is shown."""
+    active = outcome in ACTIVE
+    facts = {
+        1: (outcome != Outcome.NO_INVOLVEMENT, ("meets_law", "meets_conditions")),
+        2: (_asks_help(answers, outcome), ("fits_policy", "proven")),
+        3: (active, ("multi_use", "future_proof")),
+        4: (active, ("multi_year_open",)),
+        5: (active, ("evaluation_agreed",)),
+    }
+    return tuple(
+        Principle(
+            number,
+            _verdict([answers[fact] for fact in names]) if in_play else "not_in_play",
+            framework.part("principle", str(number)).text,
+            tuple((fact, answers[fact]) for fact in names),
+        )
+        for number, (in_play, names) in facts.items()
+    )
+
+
+def _asks_help(answers: Answers, outcome: Outcome) -> bool:
+    """Principle 2 is about what the community cannot do alone, so not about a right, a task or a choice."""
+    owned = outcome in (Outcome.ROLE_4, Outcome.NO_INVOLVEMENT) or Answer.YES in (
+        answers["individual_right"], answers["statutory_task"]
+    )  # fmt: skip
+    return not owned and answers["can_alone"] != Answer.YES
+
+
+def _verdict(answers: list[Answer]) -> str:
+    return {Answer.NO: "fails", Answer.UNKNOWN: "unknown", Answer.YES: "holds"}[min(answers)]
+
+
+def changes_of(answers: Answers, outcome: Outcome) -> tuple[Change, ...]:
+    """Per other outcome, but for "not enough known", the smallest change of facts that leads to it."""
+    others = [other for other in Outcome if other not in (outcome, Outcome.NOT_ENOUGH_KNOWN)]
+    changes = [(other, smallest_change(answers, other)) for other in others]
+    return tuple(Change(other, facts) for other, facts in changes if facts is not None)
+
+
+def _conditions(answers: Answers, outcome: Outcome, case: Case) -> list[str]:
+    active, in_law = outcome in ACTIVE, Answer.YES in (answers["individual_right"], answers["statutory_task"])
+    fails = Answer.NO in (answers["meets_law"], answers["meets_conditions"])
+    unsure = Answer.UNKNOWN in (answers["meets_law"], answers["meets_conditions"])
+    is_new = outcome == Outcome.ROLE_2 and answers["proven"] != Answer.YES
+    holds = {
+        "right_stands": answers["individual_right"] == Answer.YES,
+        "mend_not_refuse": in_law and fails,
+        "pool": outcome in (Outcome.ROLE_3, Outcome.ROLE_4) and answers["shared_delivery"] == Answer.YES,
+        "not_automatic": outcome == Outcome.ROLE_1,
+        "transition": outcome == Outcome.ROLE_1 and (case.now.role or 1) > 1,
+        "carry_itself": active and answers["could_carry"] == Answer.YES,
+        "stays_on_the_map": outcome == Outcome.NOT_DONE,
+        "temporary": is_new,
+        "check_principle_1": active and unsure,
+        "multi_use": active and answers["multi_use"] != Answer.YES,
+        "future_proof": active and answers["future_proof"] != Answer.YES,
+        "multi_year_money": active and answers["multi_year_open"] != Answer.YES,
+        "evaluation_date": active,
+        "no_record": outcome == Outcome.NO_INVOLVEMENT,
+    }
+    return [condition for condition, applies in holds.items() if applies]
+
+
+def _is_trigger(fact: str, answers: Answers, case: Case) -> bool:
+    """An item that the community could carry is a reason only where the municipality carries something now."""
+    is_carried = fact != "could_carry" or (case.now.role or 2) > 1
+    return answers[fact] == Answer.YES and is_carried
+
+
+def _notes(kind: str, ids: Iterable[str], framework: Framework) -> tuple[Note, ...]:
+    parts = [framework.part(kind, id_) for id_ in ids]
+    return tuple(Note(part.id, part.text, part.source) for part in parts)
+
+
+def _beside(
+    answers: Answers, outcome: Outcome, earlier: Iterable[Earlier]
+) -> tuple[tuple[Earlier, ...], tuple[Earlier, ...]]:
+    """Cases of which every deciding fact is the same, and the nearest with the same advice."""
+    far = [(sum(answers[fact] != other.answers[fact] for fact in DECIDING), other) for other in earlier]
+    equal = tuple(other for differ, other in far if not differ)
+    near = sorted(
+        ((differ, other) for differ, other in far if differ <= NEAR and other.advice == outcome),
+        key=lambda pair: (pair[0], pair[1].title),
+    )
+    return equal, tuple(other for _, other in near[:MOST_PRECEDENTS])
+
+
+def as_data(advice: Advice) -> dict[str, Any]:
+    """In the keys that `samenspel advise --json` and the API share."""
+    return {
+        "advice": advice.outcome.key,
+        "owner": advice.owner,
+        "sphere": {"value": advice.sphere, "doubt": advice.sphere_doubt},
+        "rules": [
+            {"id": r.id, "source": r.source, "speaks_for": r.speaks_for.key, "text": r.text, "decides": r.decides}
+            for r in advice.rules
+        ],
+        "principles": [
+            {
+                "number": principle.number,
+                "verdict": principle.verdict,
+                "text": principle.text,
+                "evidence": {fact: answer.word for fact, answer in principle.evidence},
+            }
+            for principle in advice.principles
+        ],
+        "missing": list(advice.missing),
+        "would_change": [
+            {"to": change.to.key, "facts": {fact: answer.word for fact, answer in change.facts.items()}}
+            for change in advice.would_change
+        ],
+        "conditions": [_note(each) for each in advice.conditions],
+        "review": [_note(each) for each in advice.review],
+        "precedents": [_earlier(each) for each in advice.precedents],
+        "equal_cases": [_earlier(each) for each in advice.equal_cases],
+    }
+
+
+def _note(note: Note) -> dict[str, str]:
+    return {"id": note.id, "text": note.text, "source": note.source}
+
+
+def _earlier(case: Earlier) -> dict[str, Any]:
+    decided = case.decided.key if case.decided is not None else None
+    return {
+        "title": case.title,
+        "where": case.where,
+        "advice": case.advice.key,
+        "decided": decided,
+        "shows": case.shows,
+    }
+
+
+__all__ = ["DECIDING", "SHAPING", "Advice", "Earlier", "advise", "as_data"]
