@@ -53,10 +53,13 @@ INSTALLED_APPS = [
     "samenspel.frontdoor",
     "samenspel.organizers",
     "samenspel.workspace",
+    "samenspel.cockpit",
     "samenspel.opendata",
     "samenspel.cli",
+    "samenspel.staff",
     "samenspel.handover",
     "samenspel.outcomes",
+    "samenspel.policy",
     "samenspel.socialmap",
     "samenspel.people",
     "samenspel.audit",
@@ -71,6 +74,26 @@ REGISTERED_OF_PACKAGES = OF_PACKAGES
 LOGIN_URL = "workspace:sign-in"
 LOGIN_REDIRECT_URL = "workspace:start"
 LOGOUT_REDIRECT_URL = "workspace:sign-in"
+OWN_ACCOUNT_URL = "workspace:own-account"
+SIGN_OUT_URL = "workspace:sign-out"
+
+STAFF_MENU = (
+    ("workspace:start", "Begin", "work"),
+    ("workspace:imports", "Inlezen", "import"),
+    ("workspace:set-up", "Inrichten", "set_up"),
+    ("workspace:confirmations", "Klopt dit?", "ask_to_confirm"),
+    ("workspace:phone-round", "Bellen", "call_groups"),
+    ("workspace:mendings", "Nakijken", "look_at_changes"),
+    ("workspace:group-figures", "Groepen", "see_group_figures"),
+    ("workspace:unmet", "Gemist", "see_unmet"),
+    ("workspace:requests", "Vragen", "see_requests"),
+    ("workspace:signs", "Signalen", "see_signs"),
+    ("workspace:words", "Woorden", "edit_words"),
+    ("workspace:grounds", "Grondslagen", "fix_grounds"),
+    ("workspace:privacy", "Privacy", "see_privacy"),
+    ("cockpit:start", "Beleid", "see_policy"),
+)
+"""The menu of people at work, over the doors: address, label, and the verb that one must be allowed."""
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -11,14 +11,14 @@ from datetime import date
 from typing import Any
 
 from samenspel.engine.roles.facts import FACTS, MEASURES, SHARES
-from samenspel.engine.toml_lines import Refused, Written, read
+from samenspel.engine.toml_lines import Written, read
 
 KINDS = (
     "fact", "rule", "condition", "trigger", "sphere", "role", "principle", "building_block", "layer", "ingang",
     "opgave", "partner", "theme", "pilot", "effect", "term",
 )  # fmt: skip
 COMPARISONS = ("at_least", "at_most", "below", "above")
-_ID = re.compile(r"^[a-z0-9_]{1,60}$")
+_ID = re.compile(r"^[a-z0-9_]{1,60}\Z")
 _MOST_TEXT = 2_000
 
 
@@ -98,15 +98,20 @@ Find = Callable[[str], tuple[bytes, str] | None]
 
 def read_framework(content: bytes, file: str, find: Find = lambda name: None) -> Framework:
     """A framework with all that it builds on; raises Refused with file, line and reason."""
-    return _read(content, file, find, above=())
+    return framework_of(read(content, file), find)
 
 
-def _read(content: bytes, file: str, find: Find, above: tuple[str, ...]) -> Framework:
-    written = read(content, file)
+def framework_of(written: Written, find: Find, above: tuple[str, ...] = (), asked: str = "") -> Framework:
+    """The same of what was read already.
+
+    `above` are the names of what builds on this one, `asked` is its name there ("" of the first).
+    """
     head = written.data.get("framework")
     if not isinstance(head, dict):
         raise written.refuse("framework", "de tabel [framework] ontbreekt")
     name = _text(written, "framework", head, "name", pattern=_ID)
+    if asked not in ("", name):
+        raise written.refuse("framework.name", f"dit kader heet “{name}”, niet “{asked}”")
     own = Framework(
         name=name,
         title=_text(written, "framework", head, "title"),
@@ -131,8 +136,8 @@ def compose(own: Framework, bases: Sequence[Framework]) -> Framework:
     thresholds: list[Threshold] = []
     for each in (*bases, own):
         parts |= each.parts
-        thresholds += [threshold for threshold in each.thresholds if threshold not in thresholds]
-    return replace(own, parts=parts, thresholds=tuple(thresholds))
+        thresholds += each.thresholds
+    return replace(own, parts=parts, thresholds=tuple(dict.fromkeys(thresholds)))
 
 
 def _base(written: Written, name: str, find: Find, above: tuple[str, ...]) -> Framework:
@@ -141,13 +146,15 @@ def _base(written: Written, name: str, find: Find, above: tuple[str, ...]) -> Fr
     found = find(name)
     if found is None:
         raise written.refuse("framework.extends", f"er is geen kader met de naam “{name}”")
-    return _read(*found, find, above)
+    return framework_of(read(*found), find, above, asked=name)
 
 
 def _extends(written: Written, head: dict[str, Any]) -> list[str]:
     extends = head.get("extends", [])
-    if not isinstance(extends, list) or not all(isinstance(name, str) for name in extends):
+    if not isinstance(extends, list) or not all(isinstance(name, str) and _ID.match(name) for name in extends):
         raise written.refuse("framework.extends", "extends is een lijst met namen van kaders")
+    if len(set(extends)) < len(extends):
+        raise written.refuse("framework.extends", "een kader staat twee keer in extends")
     return extends
 
 
@@ -185,15 +192,19 @@ def _thresholds(written: Written) -> tuple[Threshold, ...]:
     if not isinstance(tables, list):
         raise written.refuse("threshold", "drempels staan elk onder [[threshold]]")
     found = tuple(_threshold(written, f"threshold.{at}", table) for at, table in enumerate(tables))
+    seen: set[tuple[str, date]] = set()
     for at, threshold in enumerate(found):
-        if (threshold.id, threshold.since) in {(each.id, each.since) for each in found[:at]}:
+        if (threshold.id, threshold.since) in seen:
             raise written.refuse(
                 f"threshold.{at}", f"drempel {threshold.id} heeft twee waarden vanaf {threshold.since}"
             )
+        seen.add((threshold.id, threshold.since))
     return found
 
 
-def _threshold(written: Written, path: str, table: dict[str, Any]) -> Threshold:
+def _threshold(written: Written, path: str, table: object) -> Threshold:
+    if not isinstance(table, dict):
+        raise written.refuse(path, "drempels staan elk onder [[threshold]]")
     comparisons = [key for key in COMPARISONS if key in table]
     if len(comparisons) != 1:
         raise written.refuse(path, f"een drempel heeft precies één van {', '.join(COMPARISONS)}")
@@ -239,15 +250,15 @@ def _day(written: Written, path: str, table: dict[str, Any], key: str) -> date:
 
 def _refuse_loops(written: Written, parts: Mapping[tuple[str, str], Part]) -> None:
     """A term is not wider than itself, also not by way of others; raises Refused."""
-    for (kind, id_), part in parts.items():
-        seen, at = [id_], part
-        while at.broader:
-            seen.append(at.broader)
-            if at.broader in seen[:-1]:
-                raise written.refuse(f"{kind}.{id_}", f"begrippen wijzen in een kring naar elkaar: {' → '.join(seen)}")
+    sound: set[tuple[str, str]] = set()
+    for (kind, _), part in parts.items():
+        seen, at = {part.id: None}, part
+        while at.broader and (kind, at.id) not in sound:
+            if at.broader in seen:
+                ring = " → ".join((*seen, at.broader))
+                raise written.refuse(f"{kind}.{at.id}", f"begrippen wijzen in een kring naar elkaar: {ring}")
             if (kind, at.broader) not in parts:
                 raise written.refuse(f"{kind}.{at.id}", f"het bredere begrip “{at.broader}” bestaat niet")
+            seen[at.broader] = None
             at = parts[kind, at.broader]
-
-
-__all__ = ["COMPARISONS", "KINDS", "Framework", "Part", "Refused", "Threshold", "compose", "read_framework"]
+        sound.update((kind, id_) for id_ in seen)

@@ -29,7 +29,7 @@ class Registered:
     when no field is personal or special.
     """
 
-    processing: str = ""
+    processing: str
     purpose: str
     retention: str
     export: str = ""

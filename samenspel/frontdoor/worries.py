@@ -113,7 +113,7 @@ def worries(request: HttpRequest) -> HttpResponse:
 def follow(request: HttpRequest) -> HttpResponse:
     """Whether a sign was read, for who has its code; more is never told."""
     form = CodeForm(request.POST if request.method == "POST" else None)
-    found = with_code(form.cleaned_data["code"], municipality=settings.MUNICIPALITY) if form.is_valid() else None
+    found = _found(form.cleaned_data["code"]) if form.is_valid() else None
     if form.is_bound and not form.errors and found is None:
         form.add_error("code", gettext("Deze code kennen wij niet. Na zes weken is een bericht gewist."))
     errors = errors_of(form)
@@ -125,6 +125,10 @@ def follow(request: HttpRequest) -> HttpResponse:
     }
     status = HTTPStatus.BAD_REQUEST if errors else HTTPStatus.OK
     return show(request, "frontdoor/worry_follow.html", context | _switch(), status=status)
+
+
+def _found(code: str) -> EarlySign | None:
+    return with_code(code, municipality=settings.MUNICIPALITY, on=timezone.now().astimezone(words.LOCAL).date())
 
 
 def _tell(form: WorryForm) -> tuple[EarlySign, str]:

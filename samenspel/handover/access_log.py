@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samenspel.audit.models import AuditEvent
 from samenspel.engine.calendar import ZONE
@@ -16,7 +17,10 @@ from samenspel.people.models import Team, User
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What was done on a day, `times` in a row. `who` names a team or organization; "" for another `kind` of actor."""
+    """What was done on a day, `times` in a row. `who` names a team or organization that had a part in the question.
+
+    It is "" for another `kind` of actor, and for a person who works elsewhere now: that employer never saw it.
+    """
 
     on: date
     action: str
@@ -26,7 +30,7 @@ class Happened:
 
 
 def log_of(request: HelpRequest) -> list[Happened]:
-    """What was done with a question, its handovers and its meldingen, the last first; 5 queries."""
+    """What was done with a question, its handovers and its meldingen, the last first; 10 queries."""
     events = list(AuditEvent.objects.filter(_about(request)).order_by("-at", "-pk"))
     names = _names(request, {event.actor_id for event in events if event.actor_kind == "person"})
     lines = ((event.at.astimezone(ZONE).date(), _did(event), event.actor_kind, names.get(event.actor_id, ""))
@@ -48,14 +52,20 @@ def _did(event: AuditEvent) -> str:
 
 
 def _names(request: HelpRequest, ids: Iterable[str]) -> dict[str, str]:
-    """For whom each person works: an organization, the team of the question, or the first of their own teams."""
-    people = User.objects.filter(pk__in=ids).select_related("organization")
-    teams = Team.objects.filter(members__in=people).order_by("name").values_list("members", "pk", "name")
-    team_of: dict[UUID, str] = {}
-    for person, team, name in teams:
-        if team == request.team_id or person not in team_of:
-            team_of[person] = name
-    return {
-        str(person.pk): person.organization.name if person.organization else team_of.get(person.pk, "")
-        for person in people
-    }
+    """For whom each person works, of those that had a part in the question: an organization, or a team."""
+    people = User.objects.filter(pk__in=ids)
+    clubs = people.filter(organization__in=_had_part(request, "organization"))
+    teams = Team.objects.filter(pk__in=_had_part(request, "team"), members__in=people).order_by("name")
+    found = {str(person): name for person, name in clubs.values_list("pk", "organization__name")}
+    for person, name in teams.values_list("members", "name"):
+        found.setdefault(str(person), name)
+    return found
+
+
+def _had_part(request: HelpRequest, kind: str) -> set[UUID]:
+    """The ids of the teams or organizations that held the question, were asked, or took its melding over."""
+    rows: list[QuerySet[Any]] = [request.hand_list.all(), request.handovers.all()]
+    if kind == "team":
+        rows.append(request.meldingen.all())
+    found = {one for part in rows for one in part.values_list(f"{kind}_id", flat=True)}
+    return {one for one in (*found, getattr(request, f"{kind}_id")) if one is not None}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from samenspel.audit.action import Actor, action, record
@@ -111,9 +112,9 @@ def ask_for_help(
 
 @action
 def mail_card(
-    *, municipality: str, code: str, to: str, subject: str, body: str, by: Actor, at: datetime
+    *, municipality: str, code: str, to: str, language: str, by: Actor, at: datetime
 ) -> HelpRequest:
-    """Mail the receipt card, once; the words are the door's and name no theme.
+    """Mail the receipt card, once.
 
     Raises NotThere, AlreadyMailed, outbox.TooMuchMail.
     """
@@ -124,7 +125,22 @@ def mail_card(
         raise AlreadyMailed(str(request.pk))
     request.card_mailed = True
     request.save(update_fields=["card_mailed"])
-    outbox.queue(municipality=municipality, to=to, subject=subject, body=body, at=at, most_a_day=CARDS_A_DAY)
+    outbox.queue_template(
+        kind="card",
+        context={
+            "code": code,
+            "link": settings.LINKS["request"],
+            "team": request.team.name,
+            "phone": request.team.phone,
+            "next_on": request.next_on,
+            "ends_on": request.ends_on,
+        },
+        language=language,
+        municipality=municipality,
+        to=to,
+        at=at,
+        most_a_day=CARDS_A_DAY,
+    )
     record(action="mail_card", on=request, by=by, at=at, municipality=municipality)
     return request
 

@@ -6,10 +6,11 @@ from django.conf import settings
 
 from samenspel.audit.action import Actor, action
 from samenspel.handover import keys
-from samenspel.handover.handing import approve, new_link
+from samenspel.handover.handing import accept, approve, new_link, refuse
 from samenspel.handover.models import Handover
 from samenspel.handover.shared import Shared
 from samenspel.handover.states import Word
+from samenspel.handover.steps import NotAllowed
 from samenspel.mail.outbox import queue_template
 from samenspel.people.models import User
 
@@ -55,6 +56,21 @@ def send_link(*, handover: Handover, by: Actor, at: datetime, language: str = "n
         at=at,
     )
     return secret
+
+
+@action
+def note_answer(*, handover: Handover, refusal: str, by: Actor, at: datetime) -> None:
+    """The holder writes down what who was asked said on the phone: a yes, or a no with one of Handover.Refusal.
+
+    Only where nobody there has an account, for else they answer themselves. Raises NotAllowed, AlreadyAnswered,
+    StepRefused.
+    """
+    if not answers_by_link(handover):
+        raise NotAllowed("Wie u vroeg, heeft een account en antwoordt zelf.")
+    if refusal:
+        refuse(handover=handover, refusal=refusal, by=by, at=at, spoken=True)
+    else:
+        accept(handover=handover, by=by, at=at, spoken=True)
 
 
 def answers_by_link(handover: Handover) -> bool:

@@ -57,6 +57,13 @@ def end_ground(*, ground: LegalGround, by: Actor, at: datetime) -> None:
     record(action="end_ground", on=ground, by=by, at=at, municipality=ground.municipality, key=ground.key)
 
 
+@action
+def erase_ground(*, ground: LegalGround, by: Actor, at: datetime) -> None:
+    """Delete a ground that ended and that nothing is kept or shared on any more."""
+    record(action="erase_ground", on=ground, by=by, at=at, municipality=ground.municipality, key=ground.key)
+    ground.delete()
+
+
 def grounds_of_sharing(municipality: str) -> "QuerySet[LegalGround]":
     """What a worker chooses from when something of a question is shared."""
     return LegalGround.objects.filter(municipality=municipality, for_sharing=True, ended_at=None).order_by("name")

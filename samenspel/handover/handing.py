@@ -15,12 +15,12 @@ from samenspel.engine.calendar import ZONE
 from samenspel.handover import keys
 from samenspel.handover.models import Hand, Handover, HelpRequest, LegalGround
 from samenspel.handover.models.watch import ANSWER_DAYS
-from samenspel.handover.notices import tell_returned, tell_waits
+from samenspel.handover.notices import tell_waits
 from samenspel.handover.permissions import may_answer
 from samenspel.handover.receipts import hash_of_link
 from samenspel.handover.shared import Shared, check_shared, first_name
 from samenspel.handover.states import Word, after
-from samenspel.handover.steps import UNANSWERED, demand, hold, pass_to, person_of, present
+from samenspel.handover.steps import UNANSWERED, came_back, demand, hold, pass_to, person_of, present, taken_on
 from samenspel.handover.terms import working_days_after
 from samenspel.handover.told import ContactWay, Told
 from samenspel.people.checks import FactRefused, check_row, check_same_municipality
@@ -90,6 +90,7 @@ def propose(*, request: HelpRequest, proposal: Proposal, spoken: bool, by: Actor
     )
     check_row(handover)
     handover.save(force_insert=True)
+    taken_on(request)
     record(action="propose", on=handover, by=by, at=at, municipality=request.municipality, kind=handover.kind)
     if spoken:
         approve(handover=handover, word=Word.SPOKEN, by=by, at=at)
@@ -136,13 +137,14 @@ def new_link(*, handover: Handover, by: Actor, at: datetime) -> str:
 
 
 @action
-def accept(*, handover: Handover, by: Actor, at: datetime) -> None:
+def accept(*, handover: Handover, by: Actor, at: datetime, spoken: bool = False) -> None:
     """Say yes: a HOLDER takes the stokje, a PARTNER joins the circle; raises NotAllowed, AlreadyAnswered, StepRefused.
 
     Whoever says yes second gets AlreadyAnswered. By link the actor is of kind "link"; the door found the row by it.
+    `spoken`: the holder writes down what was said on the phone (`asking.note_answer` judges whether that may be).
     """
     request = _lock(handover)
-    person = _answerer(handover, by)
+    person = _answerer(handover, by, spoken=spoken)
     after("pass_on", request.state)
     if at.astimezone(ZONE).date() > handover.answer_by:
         raise AlreadyAnswered(handover)
@@ -158,19 +160,21 @@ def accept(*, handover: Handover, by: Actor, at: datetime) -> None:
             cause=Hand.Cause.ACCEPTED,
             at=at,
         )
-    record(action="accept", on=handover, by=by, at=at, municipality=request.municipality, kind=handover.kind)
+    done = "note_yes" if spoken else "accept"
+    record(action=done, on=handover, by=by, at=at, municipality=request.municipality, kind=handover.kind)
 
 
 @action
-def refuse(*, handover: Handover, refusal: str, by: Actor, at: datetime) -> None:
+def refuse(*, handover: Handover, refusal: str, by: Actor, at: datetime, spoken: bool = False) -> None:
     """Say no, with a reason from the list: the holder keeps the question; raises NotAllowed, AlreadyAnswered."""
     request = _lock(handover)
-    _answerer(handover, by)
+    _answerer(handover, by, spoken=spoken)
     handover.state, handover.answered_at = Handover.State.REFUSED, at
     handover.refusal = Handover.Refusal(refusal)
     handover.save(update_fields=["state", "answered_at", "refusal"])
-    tell_returned(request, at=at)
-    record(action="refuse", on=handover, by=by, at=at, municipality=request.municipality, refusal=refusal)
+    came_back(request, at=at)
+    done = "note_no" if spoken else "refuse"
+    record(action=done, on=handover, by=by, at=at, municipality=request.municipality, refusal=refusal)
 
 
 @action
@@ -188,7 +192,7 @@ def give_back(*, handover: Handover, by: Actor, at: datetime) -> None:
     if _holds(request, handover):
         after("give_back", request.state)
         _to_giver(request, handover, at)
-    tell_returned(request, at=at)
+    came_back(request, at=at)
     record(action="give_back", on=handover, by=by, at=at, municipality=request.municipality, kind=handover.kind)
 
 
@@ -208,8 +212,8 @@ def end_handover(*, handover: Handover, word: str, by: Actor, at: datetime) -> N
     _end(handover, at, Handover.State.ENDED if accepted else Handover.State.CANCELLED)
     if accepted and held and request.is_open:
         _to_giver(request, handover, at)
-    if word == Word.CARD and request.is_open:
-        tell_returned(request, at=at)
+    if word == Word.CARD:
+        came_back(request, at=at)
     record(action="end_handover", on=handover, by=by, at=at, municipality=request.municipality, state=handover.state)
 
 
@@ -286,7 +290,7 @@ def _lapse(*, handover: Handover, by: Actor, at: datetime) -> bool:
         _end(handover, at, ends[Handover.State(handover.state)])
         if held and request.is_open:
             _to_giver(request, handover, at)
-        tell_returned(request, at=at)
+        came_back(request, at=at)
     record(action="lapse", on=handover, by=by, at=at, municipality=request.municipality, state=handover.state)
     return True
 
@@ -300,10 +304,12 @@ def _lock(handover: Handover) -> HelpRequest:
     return request
 
 
-def _answerer(handover: Handover, by: Actor) -> User | None:
-    """Who answers, judged; None by link. Raises NotAllowed, AlreadyAnswered."""
+def _answerer(handover: Handover, by: Actor, *, spoken: bool) -> User | None:
+    """Who answers, judged; None by link or phone. Raises NotAllowed, AlreadyAnswered."""
     person = None
-    if by.kind == "person":
+    if spoken:
+        hold(handover.request, by=by)
+    elif by.kind == "person":
         person = person_of(by)
         demand(may_answer(person, handover))
     if handover.state != Handover.State.WAITING:

@@ -9,11 +9,12 @@ from samenspel.engine.calendar import ZONE
 from samenspel.handover.handing import end_held
 from samenspel.handover.models import ContactTry, Hand, HelpRequest, HelpRequestQuerySet, TeamWatch
 from samenspel.handover.models.watch import SILENT_DAYS
-from samenspel.handover.notices import tell_contact_made, tell_returned, tell_silent
+from samenspel.handover.notices import tell_contact_made, tell_silent
 from samenspel.handover.permissions import may_succeed
 from samenspel.handover.states import State, StepRefused, Word, after
 from samenspel.handover.steps import (
     NotAllowed,
+    came_back,
     demand,
     hold,
     move,
@@ -21,6 +22,7 @@ from samenspel.handover.steps import (
     pass_to,
     person_of,
     present,
+    taken_on,
     with_code,
 )
 from samenspel.handover.terms import DAYS_KEPT, next_working_day, working_days_after, working_days_before
@@ -83,6 +85,7 @@ def note_contact(
     move(request, "note_contact" if reached else "note_try", at=at, by=by)
     if request.person_id is None and request.organization_id is None and person.access_role in HOLDING_ROLES:
         take_up(request=request, by=by, at=at)
+    taken_on(request)
     tried = ContactTry.objects.create(request=request, way=ContactTry.Way(way), reached=reached, at=at)
     record(action="note_contact", on=request, by=by, at=at, municipality=request.municipality, reached=reached)
     return tried
@@ -214,6 +217,8 @@ def _wake(*, request: HelpRequest, by: Actor, at: datetime) -> bool:
     deputy = request.team.watch.deputy
     end_held(request, at=at)
     pass_to(request, team=request.team, person=deputy, organization=None, cause=Hand.Cause.SILENT, at=at)
+    request.came_back_at = at
+    request.save(update_fields=["came_back_at"])
     tell_silent(request, at=at)
     record(action="wake_deputy", on=request, by=by, at=at, municipality=request.municipality)
     return True
@@ -229,7 +234,7 @@ def _end(request: HelpRequest, verb: str, *, word: str, by: Actor, at: datetime)
         request.next_on = next_working_day(today)
         if not was_open:
             request.ends_on = max(request.ends_on, today + KEPT_AFTER_REOPENING)
-        tell_returned(request, at=at)
+        came_back(request, at=at)
     request.next_on = min(request.next_on, request.ends_on)
     request.save(update_fields=["ends_on", "next_on"])
     record(action=verb, on=request, by=by, at=at, municipality=request.municipality, state=request.state)

@@ -49,7 +49,7 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class Package:
-    """What goes to the zaaksysteem: the melding and all that the resident told (schema in docs/api)."""
+    """A melding that was opened, with all that the resident told; `as_json` is for the zaaksysteem (docs/api)."""
 
     melding: Melding
     told: Told = field(repr=False)
@@ -92,9 +92,27 @@ def mark(*, request: HelpRequest, kind: str, word: Word, by: Actor, at: datetime
     melding.save(force_insert=True)
     request.ends_on = max(request.ends_on, melding.term_ends_on + AFTER_THE_TERM)
     request.save(update_fields=["ends_on"])
-    tell_melding(request, melding, at=at)
+    if tell_melding(request, melding, at=at):
+        _confirmed(melding, at)
     record(action="mark", on=melding, by=by, at=at, municipality=request.municipality, word=word)
     return melding
+
+
+@action
+def confirm_on_paper(*, melding: Melding, by: Actor, at: datetime) -> Package:
+    """Open a melding for the letter that confirms it, which leaves an event; raises NotAllowed, keys.Unreadable.
+
+    For who has the question: a resident without e-mail gets the confirmation by post or by hand.
+    """
+    request = melding.request
+    if request is None or melding.closed_on is not None:
+        raise keys.Unreadable(melding.reference)
+    if by.kind == "person":
+        hold(request, by=by)
+    told = Told.from_bytes(keys.unseal(bytes(request.sealed), owner=request.pk))
+    _confirmed(melding, at)
+    record(action="confirm_on_paper", on=melding, by=by, at=at, municipality=melding.municipality)
+    return Package(melding, told)
 
 
 @action
@@ -194,6 +212,12 @@ def confirmation(melding: Melding) -> Confirmation:
             municipality=melding.municipality, kind=Recourse.Kind.CLIENT_SUPPORT
         ).first(),
     )
+
+
+def _confirmed(melding: Melding, at: datetime) -> None:
+    if melding.confirmed_at is None:
+        melding.confirmed_at = at
+        melding.save(update_fields=["confirmed_at"])
 
 
 def _melding(request: HelpRequest, kind: str, word: Word, today: date) -> Melding:

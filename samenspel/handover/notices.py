@@ -6,7 +6,7 @@ from django.conf import settings
 
 from samenspel.engine.calendar import ZONE
 from samenspel.handover import keys
-from samenspel.handover.models import Handover, HelpRequest, Melding
+from samenspel.handover.models import EarlySign, Handover, HelpRequest, Melding
 from samenspel.handover.models.watch import SILENT_DAYS
 from samenspel.handover.told import ContactWay, Told
 from samenspel.mail.kinds import Value
@@ -30,11 +30,11 @@ def tell_returned(request: HelpRequest, *, at: datetime) -> None:
     _queue("returned", request, _address(request), {"link": settings.LINKS["work"], "team": request.team.name}, at)
 
 
-def tell_melding(request: HelpRequest, melding: Melding, *, at: datetime) -> None:
-    """Confirm a melding by mail, to a resident who chose to be mailed; the status page shows the same."""
+def tell_melding(request: HelpRequest, melding: Melding, *, at: datetime) -> bool:
+    """Confirm a melding by mail, to a resident who chose to be mailed; False when it must go on paper."""
     told = Told.from_bytes(keys.unseal(bytes(request.sealed), owner=request.pk))
     if told.way != ContactWay.EMAIL:
-        return
+        return False
     context: dict[str, Value] = {
         "link": settings.LINKS["request"],
         "team": request.team.name,
@@ -43,6 +43,7 @@ def tell_melding(request: HelpRequest, melding: Melding, *, at: datetime) -> Non
         "ends_on": melding.term_ends_on,
     }
     _queue("melding", request, told.reach, context, at, language=told.language)
+    return True
 
 
 def tell_silent(request: HelpRequest, *, at: datetime) -> None:
@@ -51,6 +52,20 @@ def tell_silent(request: HelpRequest, *, at: datetime) -> None:
     days = watch.silent_days if watch else SILENT_DAYS
     context: dict[str, Value] = {"link": settings.LINKS["work"], "team": request.team.name, "days": days}
     _queue("silent", request, _address(request), context, at)
+
+
+def tell_unread(sign: EarlySign, *, at: datetime) -> None:
+    """Tell the deputy of a team, or the team itself, that nobody read a sign yet."""
+    watch = getattr(sign.team, "watch", None)
+    deputy = watch.deputy if watch else None
+    to = deputy.email if deputy and deputy.is_active else sign.team.email
+    context: dict[str, Value] = {
+        "link": settings.LINKS["work"],
+        "team": sign.team.name,
+        "on": sign.told_at.astimezone(ZONE).date(),
+        "ends_on": sign.ends_on,
+    }
+    _queue("unread", sign, to, context, at)
 
 
 def tell_contact_made(request: HelpRequest, *, at: datetime) -> None:
@@ -75,8 +90,8 @@ def _address(request: HelpRequest) -> str:
 
 
 def _queue(
-    kind: str, request: HelpRequest, to: str, context: dict[str, Value], at: datetime, *, language: str = "nl"
+    kind: str, about: HelpRequest | EarlySign, to: str, context: dict[str, Value], at: datetime, *, language: str = "nl"
 ) -> None:
     """Without an address no mail: at work the daily screen tells it."""
     if to:
-        queue_template(kind=kind, context=context, language=language, municipality=request.municipality, to=to, at=at)
+        queue_template(kind=kind, context=context, language=language, municipality=about.municipality, to=to, at=at)

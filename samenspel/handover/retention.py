@@ -9,8 +9,9 @@ from samenspel.audit.action import Actor
 from samenspel.engine.calendar import ZONE
 from samenspel.handover import keys
 from samenspel.handover.actions import NotDue, erase_help
+from samenspel.handover.grounds import erase_ground
 from samenspel.handover.melding import erase_melding
-from samenspel.handover.models import EarlySign, EndedQuestion, HelpRequest, Melding, SecondCode
+from samenspel.handover.models import EarlySign, EndedQuestion, Handover, HelpRequest, LegalGround, Melding, SecondCode
 from samenspel.handover.second_code import erase_code
 from samenspel.handover.signs import erase_sign
 from samenspel.handover.states import WITHOUT_TEXT
@@ -67,6 +68,16 @@ def erase_codes(*, by: Actor, at: datetime) -> int:
     due = list(SecondCode.objects.filter(expires_at__lt=at - KEPT_CODES).select_related("request").order_by("pk"))
     for code in due:
         erase_code(code=code, by=by, at=at)
+    return len(due)
+
+
+def erase_grounds(*, by: Actor, at: datetime) -> int:
+    """Delete every ground that the FG ended and that no question or handover refers to; how many."""
+    used = [Exists(rows.objects.filter(ground=OuterRef("pk"))) for rows in (HelpRequest, Handover)]
+    ended = LegalGround.objects.filter(ended_at__lt=at).exclude(used[0] | used[1])
+    due = list(ended.order_by("pk"))
+    for ground in due:
+        erase_ground(ground=ground, by=by, at=at)
     return len(due)
 
 

@@ -47,10 +47,10 @@ def mail_code(*, municipality: str, code: str, by: Actor, at: datetime) -> None:
     Raises NotThere, TooManyCodes, keys.Unreadable.
     """
     request = _with_text(municipality, code, at)
-    if request.second_codes.filter(expires_at__gt=at - _DAY + LASTS).count() >= A_DAY:
+    if request.second_codes.filter(is_mailed=True, expires_at__gt=at - _DAY + LASTS).count() >= A_DAY:
         raise TooManyCodes(str(request.pk))
     told = Told.from_bytes(keys.unseal(bytes(request.sealed), owner=request.pk))
-    digits = _new(request, at)
+    digits = _new(request, at, is_mailed=True)
     if told.way == ContactWay.EMAIL:
         _mail(request, told, digits, at)
     record(action="mail_code", on=request, by=by, at=at, municipality=municipality)
@@ -109,10 +109,13 @@ def _live(request: HelpRequest, at: datetime) -> GuardedQuerySet:
     return live
 
 
-def _new(request: HelpRequest, at: datetime) -> str:
+def _new(request: HelpRequest, at: datetime, *, is_mailed: bool = False) -> str:
     digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     SecondCode.objects.create(
-        request=request, code_hash=hash_of_second(digits, owner=request.pk), expires_at=at + LASTS
+        request=request,
+        code_hash=hash_of_second(digits, owner=request.pk),
+        expires_at=at + LASTS,
+        is_mailed=is_mailed,
     )
     return digits
 

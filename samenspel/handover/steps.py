@@ -8,6 +8,7 @@ from samenspel.audit.action import Actor, record
 from samenspel.engine.calendar import ZONE
 from samenspel.handover import keys
 from samenspel.handover.models import Hand, Handover, HelpRequest, Melding
+from samenspel.handover.notices import tell_returned
 from samenspel.handover.permissions import may_read
 from samenspel.handover.states import OPEN, WITHOUT_TEXT, State, after
 from samenspel.people.facts import lock
@@ -69,6 +70,7 @@ def move(request: HelpRequest, verb: str, *, at: datetime, by: Actor, word: str 
         request.state = State.WAITING
     if request.state not in OPEN:
         request.ended_at, request.ended_on_word = request.ended_at or at, word
+        request.came_back_at = None
         _end_hand(request, at)
         Handover.objects.filter(request=request, state__in=UNANSWERED).update(
             state=Handover.State.CANCELLED, ended_at=at
@@ -82,7 +84,9 @@ def move(request: HelpRequest, verb: str, *, at: datetime, by: Actor, word: str 
             record(action="close_melding", on=melding, by=by, at=at, municipality=request.municipality)
         request.sealed = b""
         keys.destroy(request.pk)
-    request.save(update_fields=["state", "ended_at", "ended_on_word", "reopened", "first_contact_at", "sealed"])
+    request.save(
+        update_fields=["state", "ended_at", "ended_on_word", "reopened", "first_contact_at", "came_back_at", "sealed"]
+    )
 
 
 def open_meldingen(request: HelpRequest) -> QuerySet[Melding]:
@@ -109,8 +113,25 @@ def pass_to(
     moment = _end_hand(request, at)
     request.team, request.person, request.organization = team, person, organization
     request.hands += 1
-    request.save(update_fields=["team", "person", "organization", "hands"])
+    request.came_back_at = None
+    request.save(update_fields=["team", "person", "organization", "hands", "came_back_at"])
     first_hand(request, cause=cause, at=moment)
+
+
+def came_back(request: HelpRequest, *, at: datetime) -> None:
+    """Something must be done again by who has the question: it stands first on the daily screen, and a mail says so."""
+    if not request.is_open:
+        return
+    request.came_back_at = at
+    request.save(update_fields=["came_back_at"])
+    tell_returned(request, at=at)
+
+
+def taken_on(request: HelpRequest) -> None:
+    """Something was done with a question that came back."""
+    if request.came_back_at is not None:
+        request.came_back_at = None
+        request.save(update_fields=["came_back_at"])
 
 
 def first_hand(request: HelpRequest, *, cause: Hand.Cause, at: datetime) -> None:

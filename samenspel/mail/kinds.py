@@ -18,12 +18,11 @@ KINDS: Mapping[str, frozenset[str]] = {
     "code": frozenset({"code", "minutes"}),
     "contact_made": frozenset({"on"}),
     "melding": frozenset({"link", "team", "phone", "on", "ends_on"}),
-    "news": frozenset({"link", "team", "phone"}),
     "offered": frozenset({"link", "team", "phone", "ends_on"}),
     "password": frozenset({"link", "ends_on"}),
-    "read": frozenset({"on"}),
     "returned": frozenset({"link", "team"}),
     "silent": frozenset({"link", "team", "days"}),
+    "unread": frozenset({"link", "team", "on", "ends_on"}),
     "waits": frozenset({"link", "team", "ends_on"}),
 }
 """The names of the values of each kind: `mail/<kind>.<language>.txt` gets these and no others."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from samenspel.opendata import match, resources
+from samenspel.opendata import match, resources, role_advice
 from samenspel.opendata.problems import API_VERSION, Refused, refuse
 
 _log = logging.getLogger(__name__)
@@ -26,6 +26,7 @@ api = NinjaAPI(
 )
 api.add_router("", resources.router)
 api.add_router("", match.router)
+api.add_router("", role_advice.router)
 
 
 @api.exception_handler(Refused)

@@ -17,9 +17,9 @@ from samenspel.people.models import HOLDING_ROLES, Team, User
 from samenspel.people.passwords import send_link
 from samenspel.people.permissions import may_set_up
 from samenspel.people.second_factor import drop_second_factors
-from samenspel.workspace.access import actor, page, say, show, who
+from samenspel.staff.access import actor, page, say, show, who
+from samenspel.staff.forms import carried_out, sent, summary
 from samenspel.workspace.accounts_forms import AccountForm, CloseForm
-from samenspel.workspace.forms import carried_out, sent, summary
 
 
 @page(may_set_up)

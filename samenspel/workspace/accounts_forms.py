@@ -6,7 +6,7 @@ from django import forms
 
 from samenspel.people.accounts import AccountFacts
 from samenspel.people.models import HOLDING_ROLES, AccessRole, Organization, Team, User
-from samenspel.workspace.forms import WorkForm
+from samenspel.staff.forms import WorkForm
 from samenspel.workspace.set_up_forms import Named
 
 

@@ -26,9 +26,9 @@ from samenspel.socialmap.letters import NoLetters, letter_round
 from samenspel.socialmap.models import ConfirmationRequest, Verification
 from samenspel.socialmap.permissions import may_call_groups
 from samenspel.socialmap.reminders import to_call
+from samenspel.staff.access import actor, page, say, show, who
+from samenspel.staff.forms import WorkForm, carried_out, sent, summary
 from samenspel.ui.print.pdf import FontsMissing
-from samenspel.workspace.access import actor, page, say, show, who
-from samenspel.workspace.forms import WorkForm, carried_out, sent, summary
 from samenspel.workspace.usecases import note_told
 
 EVERYONE = "allemaal"

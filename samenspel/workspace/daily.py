@@ -1,22 +1,21 @@
 """The day of one person: what to look at first, what one holds, what nobody holds yet, and who asks for an answer.
 
 Every list is a query of its own, so that the page takes as many queries with three questions as with fifty thousand.
-First the ids are read, from one index without the rows; then the few rows that are shown. No list holds a word of a
-resident.
+First the ids are read, from one index without the rows; then the few rows that are shown, of all lists at once. No list
+holds a word of a resident.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from samenspel.engine.calendar import ZONE
 from samenspel.handover.melding import open_for
-from samenspel.handover.models import ContactTry, Hand, Handover, HelpRequest
+from samenspel.handover.models import Handover, HelpRequest
 from samenspel.handover.signs import unread_for
 from samenspel.handover.states import OPEN
 from samenspel.people.models import OUTSIDE_ROLES, User
@@ -27,8 +26,6 @@ SHOWN = 20
 """Rows of a group on the daily screen; the rest is one click away."""
 MOST_COUNTED = 1000
 """Beyond it the screen says "meer dan": nobody works off a list of that length by its number."""
-_CAME_BACK_WITHIN = timedelta(days=30)
-_MOST_CAME_BACK = 200
 
 Requests = QuerySet[HelpRequest]
 
@@ -99,92 +96,83 @@ class Day:
         self._held = HelpRequest.objects.visible_to(user).being_held()
         self._mine = self._held if self.is_outside else self._held.filter(person=user)
         self._nobodys = self._held.none() if self.is_outside else self._held.filter(person=None, organization=None)
-        self._back = self._came_back()
 
     def groups(self) -> list[Group]:
         """Every group that has rows or something kind to say."""
-        found = [self._group(kind) for kind in KINDS]
-        return [group for group in found if group.lines or group.kind.empty]
+        found = [(kind, *self._first(kind)) for kind in KINDS if self._has(kind)]
+        questions = shown([pk for kind, rows, _ in found if kind.of == "question" for pk in rows])
+        groups = [Group(kind, self._lines(kind, rows, questions), number) for kind, rows, number in found]
+        return [group for group in groups if group.lines or group.kind.empty]
 
-    def rows(self, key: str) -> "QuerySet[Any] | None":
-        """A group, first what must be done first: ids of questions, or the rows themselves.
+    def kind(self, key: str) -> Kind | None:
+        """The group with this key; None when there is none, or not for this person."""
+        kind = _BY_KEY.get(key)
+        return kind if kind and self._has(kind) else None
 
-        None for a group that this person has not.
-        """
-        if key == "melding":
+    def rows(self, kind: Kind) -> "QuerySet[Any]":
+        """A group, first what must be done first: ids of questions, or the rows themselves."""
+        if kind.of == "melding":
             return open_for(self.user, on=self.today)
-        if _BY_KEY[key].of == "handover":
-            return self._asked(key)
-        if key == "niemand" and self.is_outside:
-            return None
-        if key == "eerst":
-            mine, nobodys = (rows.values("pk") for rows in self._late())
-            back = HelpRequest.objects.filter(pk__in=list(self._back)).values("pk")
-            return ids_of(HelpRequest.objects.filter(pk__in=back.union(mine, nobodys)))
-        rows = self._mine if key == "mijn" else self._nobodys
-        return ids_of(rows.filter(next_on__gte=self.today).exclude(pk__in=list(self._back)))
+        if kind.of == "handover":
+            return self._asked(kind)
+        if kind.key == "eerst":
+            parts = [rows.values("pk") for rows in self._pressing()]
+            return ids_of(HelpRequest.objects.filter(pk__in=parts[0].union(*parts[1:])))
+        rows = self._mine if kind.key == "mijn" else self._nobodys
+        return ids_of(rows.filter(next_on__gte=self.today, came_back_at=None))
 
     def lines(self, kind: Kind, rows: Iterable[Any]) -> list[Line]:
         """The rows of a group with their marks."""
+        found = list(rows)
+        return self._lines(kind, found, shown(found) if kind.of == "question" else {})
+
+    def _lines(self, kind: Kind, rows: list[Any], questions: dict[UUID, HelpRequest]) -> list[Line]:
         if kind.of != "question":
             return [Line(row, []) for row in rows]
-        ids = list(rows)
-        found = {row.pk: row for row in listed(HelpRequest.objects.filter(pk__in=ids))}
-        return [Line(found[pk], self._marks(found[pk])) for pk in ids if pk in found]
+        return [Line(questions[pk], self._marks(questions[pk])) for pk in rows if pk in questions]
 
-    def _group(self, kind: Kind) -> Group:
-        rows = self.rows(kind.key)
-        if rows is None:
-            return Group(replace(kind, empty=""), [], 0)
+    def _first(self, kind: Kind) -> tuple[list[Any], int]:
+        """The first rows of a group, and how many it has."""
         if kind.key != "eerst":
-            return Group(kind, self.lines(kind, rows[:SHOWN]), _number(rows))
-        late = [rows.values_list("next_on", "asked_at", "pk") for rows in self._late()]
-        first = [row for rows in late for row in rows.order_by("next_on", "asked_at", "pk")[:SHOWN]]
-        first += [(next_on, asked_at, pk) for pk, (next_on, asked_at) in self._back.items()]
-        number = min(MOST_COUNTED, len(self._back) + sum(_number(rows) for rows in late))
-        return Group(kind, self.lines(kind, [pk for _, _, pk in sorted(first)[:SHOWN]]), number)
+            return _counted(self.rows(kind))
+        parts = [_counted(ids_of(rows, "next_on", "asked_at", "pk")) for rows in self._pressing()]
+        first = sorted(row for rows, _ in parts for row in rows)
+        return [pk for _, _, pk in first[:SHOWN]], min(MOST_COUNTED, sum(number for _, number in parts))
 
-    def _late(self) -> list[Requests]:
-        """What is late, of one's own and of nobody: apart, so that each comes from the index."""
-        both = (self._mine, self._nobodys)
-        return [rows.filter(next_on__lt=self.today).exclude(pk__in=list(self._back)) for rows in both]
+    def _pressing(self) -> list[Requests]:
+        """What came back, and what is late of one's own and of nobody: apart, so that each comes from an index."""
+        ours = Q() if self.is_outside else Q(person=None, organization=None) | Q(person=self.user)
+        late = [rows.filter(next_on__lt=self.today, came_back_at=None) for rows in (self._mine, self._nobodys)]
+        return [self._held.filter(ours, came_back_at__isnull=False), *late]
+
+    def _has(self, kind: Kind) -> bool:
+        return not (self.is_outside and kind.key == "niemand")
 
     def _marks(self, row: HelpRequest) -> list[str]:
-        said = ["kwam terug"] if row.pk in self._back else []
+        said = ["kwam terug"] if row.came_back_at else []
         if row.next_on < self.today:
             said.append("te laat" if row.first_contact_at else "te laat: nog geen contact")
         return said + (["vandaag"] if row.next_on == self.today else [])
 
-    def _asked(self, key: str) -> "QuerySet[Handover]":
+    def _asked(self, kind: Kind) -> "QuerySet[Handover]":
         asking = Handover.objects.visible_to(self.user).filter(request__state__in=OPEN)
         asking = asking.select_related("request__team", "request__area", "team", "organization")
         asking = asking.defer("sealed", "request__sealed", "request__area__boundary").order_by("answer_by", "pk")
-        if key == "antwoord":
+        if kind.key == "antwoord":
             return asking.filter(state=Handover.State.WAITING, answer_by__gte=self.today)
         return asking.filter(state=Handover.State.ACCEPTED, kind=Handover.Kind.PARTNER, until__gte=self.today)
-
-    def _came_back(self) -> dict[UUID, tuple[date, datetime]]:
-        """What was given back, refused or left unanswered, with nothing done since: when due and when asked."""
-        since = self.today - _CAME_BACK_WITHIN
-        returned = _refused(since).values("request").union(_given_back().values("request"))
-        found = self._held.filter(pk__in=returned).values_list("pk", "person", "next_on", "asked_at")
-        ours = [row for row in found if self.is_outside or row[1] in (None, self.user.pk)]
-        return {pk: (next_on, asked_at) for pk, _, next_on, asked_at in ours[:_MOST_CAME_BACK]}
 
 
 def others(user: User, *, at: datetime) -> list[Other]:
     """What else there is to do today."""
     found = []
-    if signs := unread_for(user):
-        found.append(Other("workspace:signs", f"Signalen om te lezen: {signs}"))
+    unread, late = unread_for(user)
+    if unread:
+        too_long = f", waarvan {late} te lang" if late else ""
+        found.append(Other("workspace:signs", f"Signalen om te lezen: {unread}{too_long}"))
     if may_call_groups(user).allowed and (number := to_call(municipality=user.municipality, at=at).count()):
         found.append(Other("workspace:phone-round", f"Bellen of het klopt: {number}"))
     return found
-
-
-def kind_of(key: str) -> Kind | None:
-    """The group with this key."""
-    return _BY_KEY.get(key)
 
 
 def listed(rows: Requests) -> Requests:
@@ -193,30 +181,20 @@ def listed(rows: Requests) -> Requests:
     return rows.order_by("next_on", "asked_at", "pk")
 
 
-def ids_of(rows: Requests) -> "QuerySet[Any]":
-    """The ids of questions, the most urgent first."""
-    return rows.order_by("next_on", "asked_at", "pk").values_list("pk", flat=True)
+def shown(ids: list[UUID]) -> dict[UUID, HelpRequest]:
+    """The questions with these ids, with no more than a row of the daily screen shows of them."""
+    rows = HelpRequest.objects.filter(pk__in=ids).select_related("team", "area")
+    facts = ("state", "asked_at", "next_on", "first_contact_at", "came_back_at", "person_id", "organization_id")
+    return {row.pk: row for row in rows.only(*facts, "team__name", "area__name")}
 
 
-def _number(rows: "QuerySet[Any]") -> int:
-    return rows.order_by()[:MOST_COUNTED].count()
+def ids_of(rows: Requests, *fields: str) -> "QuerySet[Any]":
+    """The ids of questions, or these fields of them; the most urgent first."""
+    rows = rows.order_by("next_on", "asked_at", "pk")
+    return rows.values_list(*fields) if fields else rows.values_list("pk", flat=True)
 
 
-def _refused(since: date) -> "QuerySet[Handover]":
-    """Handovers that got no yes, after which nobody else was asked and no contact was tried."""
-    newer = Handover.objects.filter(request=OuterRef("request"), proposed_at__gte=OuterRef("since"))
-    ended = (Handover.State.REFUSED, Handover.State.LAPSED)
-    rows: QuerySet[Handover] = Handover.objects.filter(state__in=ended, answer_by__gte=since)
-    return (
-        rows.annotate(since=Coalesce("answered_at", "ended_at")).exclude(_tried_since("since")).exclude(Exists(newer))
-    )
-
-
-def _given_back() -> "QuerySet[Hand]":
-    """Open hands that came back, after which no contact was tried."""
-    rows = Hand.objects.filter(cause__in=(Hand.Cause.GIVEN_BACK, Hand.Cause.SILENT), ended_at=None)
-    return rows.exclude(_tried_since("began_at"))
-
-
-def _tried_since(moment: str) -> Exists:
-    return Exists(ContactTry.objects.filter(request=OuterRef("request"), at__gte=OuterRef(moment)))
+def _counted(rows: "QuerySet[Any]") -> tuple[list[Any], int]:
+    """The first rows of a list, and how many it has, up to MOST_COUNTED; counted only when not all are shown."""
+    first = list(rows[: SHOWN + 1])
+    return first[:SHOWN], len(first) if len(first) <= SHOWN else rows.order_by()[:MOST_COUNTED].count()

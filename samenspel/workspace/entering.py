@@ -13,7 +13,7 @@ from samenspel.audit.action import Actor
 from samenspel.people.accounts import note_sign_in
 from samenspel.people.models import User
 from samenspel.people.second_factor import second_factors_of
-from samenspel.workspace.access import begin, network
+from samenspel.staff.access import begin, network
 
 WAITING = "waiting"
 PATIENCE = timedelta(minutes=10)

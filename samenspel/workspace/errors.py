@@ -11,4 +11,4 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     text = (
         "Dit formulier stond te lang open. Er is niets opgeslagen. Ga terug, ververs de pagina en probeer het opnieuw."
     )
-    return render(request, "workspace/refused.html", {"reason": text}, status=HTTPStatus.FORBIDDEN)
+    return render(request, "staff/refused.html", {"reason": text}, status=HTTPStatus.FORBIDDEN)

@@ -15,8 +15,8 @@ from samenspel.people.facts import stated
 from samenspel.people.mandates import FootingFacts, MandateFacts, articles, set_footing, set_mandate
 from samenspel.people.models import Mandate, Organization, Team
 from samenspel.people.permissions import may_set_up
-from samenspel.workspace.access import actor, page, say, show, who
-from samenspel.workspace.forms import WorkForm, carried_out, sent, summary
+from samenspel.staff.access import actor, page, say, show, who
+from samenspel.staff.forms import WorkForm, carried_out, sent, summary
 from samenspel.workspace.set_up_forms import Named
 
 

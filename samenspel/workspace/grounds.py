@@ -12,8 +12,8 @@ from samenspel.handover.grounds import GroundFacts, end_ground, fix_ground, prop
 from samenspel.handover.models import LegalGround
 from samenspel.handover.permissions import may_fix_grounds
 from samenspel.people.facts import stated
-from samenspel.workspace.access import actor, page, say, show, who
-from samenspel.workspace.forms import WorkForm, carried_out, sent, summary
+from samenspel.staff.access import actor, page, say, show, who
+from samenspel.staff.forms import WorkForm, carried_out, sent, summary
 
 
 class GroundForm(WorkForm):

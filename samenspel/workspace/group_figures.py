@@ -10,7 +10,7 @@ from samenspel.outcomes.group_figures import released_figures
 from samenspel.outcomes.permissions import may_see_group_figures
 from samenspel.socialmap.confirm import entries_of
 from samenspel.socialmap.schedules import times_in_words
-from samenspel.workspace.access import page, show, who
+from samenspel.staff.access import page, show, who
 
 SHOWN = 200
 

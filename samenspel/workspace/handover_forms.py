@@ -14,7 +14,7 @@ from samenspel.handover.models import Handover, HelpRequest, LegalGround
 from samenspel.handover.shared import LONGEST, Shared
 from samenspel.people.contacts import manned_teams
 from samenspel.people.models import Organization
-from samenspel.workspace.forms import WorkForm
+from samenspel.staff.forms import WorkForm
 
 TEAM, ORGANIZATION, PERSON = "team", "organisatie", "persoon"
 CARD, SPOKEN = "kaart", "gesproken"

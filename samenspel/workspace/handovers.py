@@ -17,8 +17,8 @@ from samenspel.handover.handing import end_handover, note_warm
 from samenspel.handover.models import Handover, HelpRequest
 from samenspel.handover.states import Word
 from samenspel.people.permissions import may_see_requests
-from samenspel.workspace.access import actor, page, refused, say, show, who
-from samenspel.workspace.forms import carried_out, sent, summary
+from samenspel.staff.access import actor, page, refused, say, show, who
+from samenspel.staff.forms import carried_out, sent, summary
 from samenspel.workspace.handover_forms import ORGANIZATION, AskForm, WarmForm
 from samenspel.workspace.requests import seen
 from samenspel.workspace.steps import REFUSALS, done, first_error, reason_of

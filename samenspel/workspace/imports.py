@@ -26,8 +26,8 @@ from samenspel.socialmap.importers import (
     undo,
 )
 from samenspel.socialmap.models import ImportRun
-from samenspel.workspace.access import actor, page, refused, say, show, who
-from samenspel.workspace.forms import WorkForm, sent, summary
+from samenspel.staff.access import actor, page, refused, say, show, who
+from samenspel.staff.forms import WorkForm, sent, summary
 
 AT_ONCE = 100
 """Lines that are carried out in one request: well below a second."""

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import date as in_words
@@ -12,18 +13,28 @@ from django.utils import timezone
 
 from samenspel.engine.calendar import ZONE
 from samenspel.handover.keys import Unreadable
-from samenspel.handover.melding import Package, confirmation, mark, set_hold, take_out, teams_for, transfer
+from samenspel.handover.letters import TEMPLATE, confirmation_letter
+from samenspel.handover.melding import (
+    Package,
+    confirm_on_paper,
+    confirmation,
+    mark,
+    set_hold,
+    take_out,
+    teams_for,
+    transfer,
+)
 from samenspel.handover.models import HelpRequest, Melding
-from samenspel.handover.permissions import may_transfer
+from samenspel.handover.permissions import may_read, may_transfer
 from samenspel.handover.states import StepRefused, Word
 from samenspel.handover.steps import NotAllowed
 from samenspel.handover.told import ContactWay
 from samenspel.people.checks import FactRefused
 from samenspel.people.models import Team
 from samenspel.people.permissions import may_see_signs
+from samenspel.staff.access import actor, page, refused, say, show, who
+from samenspel.staff.forms import WorkForm, carried_out, sent, summary
 from samenspel.ui.print.pdf import FontsMissing, pdf
-from samenspel.workspace.access import actor, page, refused, say, show, who
-from samenspel.workspace.forms import WorkForm, carried_out, sent, summary
 
 _DAY = "j F Y"
 _GONE = "Deze melding is niet meer te lezen. De tekst is gewist."
@@ -90,6 +101,7 @@ def melding(request: HttpRequest, melding_id: UUID) -> HttpResponse:
         "said": confirmation(row),
         "form": form,
         "errors": summary(form) if "vasthouden" not in request.POST else [],
+        "may_write": row.request is not None and may_read(who(request), row.request).allowed,
         "may": may_transfer(who(request), row, on=now.astimezone(ZONE).date()),
         "teams": teams_for(row, at=now),
         "today": now.astimezone(ZONE).date(),
@@ -116,6 +128,25 @@ def melding_file(request: HttpRequest, melding_id: UUID, form: str) -> HttpRespo
         return refused(request, str(missing), status=HTTPStatus.SERVICE_UNAVAILABLE)
     response = HttpResponse(body, content_type=f"application/{form}")
     response["Content-Disposition"] = f'attachment; filename="melding-{row.reference}.{form}"'
+    return response
+
+
+@page(may_see_signs, "POST")
+def melding_letter(request: HttpRequest, melding_id: UUID) -> HttpResponse:
+    """The letter that confirms a melding, for a resident without e-mail; a POST, for it leaves an event."""
+    row, now = _melding(request, melding_id), timezone.now()
+    try:
+        with transaction.atomic():  # a letter that cannot be made confirms nothing
+            package = confirm_on_paper(melding=row, by=actor(request), at=now)
+            body = pdf(TEMPLATE, confirmation_letter(package, at=now))
+    except NotAllowed as refusal:
+        return refused(request, str(refusal))
+    except Unreadable:
+        return refused(request, _GONE, status=HTTPStatus.GONE)
+    except FontsMissing as missing:
+        return refused(request, str(missing), status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response = HttpResponse(body, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="bevestiging-{row.reference}.pdf"'
     return response
 
 

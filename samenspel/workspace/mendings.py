@@ -28,8 +28,8 @@ from samenspel.socialmap.mending import (
 from samenspel.socialmap.models import Look, Mending, Offering, Part, Schedule
 from samenspel.socialmap.permissions import may_look_at_changes
 from samenspel.socialmap.schedules import in_words
-from samenspel.workspace.access import actor, page, say, show, who
-from samenspel.workspace.forms import WorkForm, carried_out, sent, summary
+from samenspel.staff.access import actor, page, say, show, who
+from samenspel.staff.forms import WorkForm, carried_out, sent, summary
 
 SHOWN = 50
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from samenspel.people.permissions import may_work
 from samenspel.people.second_factor import LastFactor, WrongCode, add_passkey, remove_passkey
-from samenspel.workspace.access import actor, page, say, show, slowed, who
-from samenspel.workspace.forms import sent, summary
+from samenspel.staff.access import actor, page, say, show, slowed, who
+from samenspel.staff.forms import sent, summary
 from samenspel.workspace.passkey_checks import KeyForm, is_made, to_make
-from samenspel.workspace.second_step import OwnerForm, shown_once
+from samenspel.workspace.second_step import OwnerForm, shown_once, signed_in_for
 
 
 class PasskeyForm(KeyForm, OwnerForm):
@@ -29,7 +29,7 @@ class PasskeyForm(KeyForm, OwnerForm):
 def own_passkey(request: HttpRequest) -> HttpResponse:
     """Let a device make a passkey, and keep it."""
     user, now = who(request), timezone.now()
-    form = PasskeyForm(sent(request), user=user)
+    form = PasskeyForm(sent(request), user=user, signed_in=signed_in_for(request))
     if form.is_bound and not slowed(request, form, user.email, now, of="code") and form.is_valid():
         codes = add_passkey(
             user=user,

@@ -24,7 +24,7 @@ from samenspel.socialmap.reminders import (
     to_call,
 )
 from samenspel.socialmap.schedules import times_in_words
-from samenspel.workspace.access import actor, page, say, show, who
+from samenspel.staff.access import actor, page, say, show, who
 from samenspel.workspace.usecases import note_told
 
 SHOWN = 50

@@ -7,7 +7,7 @@ from samenspel.accountability.installation import installation
 from samenspel.accountability.papers import FOLDER, as_zip, papers
 from samenspel.accountability.permissions import may_see_privacy
 from samenspel.accountability.register import register
-from samenspel.workspace.access import page, show, who
+from samenspel.staff.access import page, show, who
 
 
 @page(may_see_privacy)

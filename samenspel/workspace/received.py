@@ -14,8 +14,8 @@ from samenspel.handover.keys import Unreadable
 from samenspel.handover.models import Handover
 from samenspel.people.models import User
 from samenspel.people.permissions import may_see_requests
-from samenspel.workspace.access import actor, page, refused, say, show, who
-from samenspel.workspace.forms import sent, summary
+from samenspel.staff.access import actor, page, refused, say, show, who
+from samenspel.staff.forms import sent, summary
 from samenspel.workspace.handover_forms import AnswerForm
 from samenspel.workspace.steps import REFUSALS, reason_of
 

@@ -29,7 +29,7 @@ from samenspel.places.lookup import Near, UnknownPlace, centre_of, find_near
 from samenspel.places.models import Area
 from samenspel.socialmap.ask import Result, ask
 from samenspel.socialmap.models import Offering
-from samenspel.workspace.access import actor, page, refused, show, who
+from samenspel.staff.access import actor, page, refused, show, who
 from samenspel.workspace.daily import ids_of, listed
 
 PER_PAGE = 50

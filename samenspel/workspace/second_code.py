@@ -10,7 +10,7 @@ from samenspel.handover.second_code import give_code
 from samenspel.handover.states import StepRefused
 from samenspel.handover.steps import NotAllowed
 from samenspel.people.permissions import may_see_requests
-from samenspel.workspace.access import actor, page, refused, show
+from samenspel.staff.access import actor, page, refused, show
 from samenspel.workspace.requests import seen
 
 

@@ -1,6 +1,6 @@
 """The second step of signing in, and setting it up: a code of an app, or a recovery code from paper."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -28,13 +28,16 @@ from samenspel.people.second_factor import (
     set_up_app,
 )
 from samenspel.people.second_factor_store import SealedSecrets
-from samenspel.workspace.access import PROVED, actor, page, show, slowed, who
+from samenspel.people.sessions import BEGAN
+from samenspel.staff.access import PROVED, actor, page, show, slowed, who
+from samenspel.staff.forms import WorkForm, sent, summary
 from samenspel.workspace.entering import go_in, waiting
-from samenspel.workspace.forms import WorkForm, sent, summary
 from samenspel.workspace.passkey_checks import KeyForm, to_use, used_key
 
 NEW_APP = "new_app"
 """Where a session keeps the sealed secret of an app that is being set up."""
+FRESH = timedelta(minutes=10)
+SIGN_IN_AGAIN = "Log eerst uit en weer in met uw werkaccount. Doe dit dan binnen tien minuten."
 WRONG = "deze code klopt niet, of is al gebruikt; wacht op de volgende"
 
 
@@ -47,15 +50,26 @@ class CodeForm(WorkForm):
 
 
 class OwnerForm(WorkForm):
-    """Asks the password of who has a second factor already: an open screen is not enough to change it."""
+    """Asks the password of who has a second factor already: an open screen is not enough to change it.
+
+    Who has no password here signs in again with the work account, within FRESH of the change.
+    """
 
     password = forms.CharField(label="Uw wachtwoord", max_length=200, strip=False, widget=forms.PasswordInput)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, signed_in: timedelta, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        if not (second_factors_of(user).any and user.has_usable_password()):
+        has_factor = second_factors_of(user).any
+        self.must_sign_in = has_factor and not user.has_usable_password() and signed_in > FRESH
+        if not (has_factor and user.has_usable_password()):
             del self.fields["password"]
+
+    def clean(self) -> dict[str, Any]:
+        if self.must_sign_in:
+            raise forms.ValidationError(SIGN_IN_AGAIN)
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        return given
 
     def clean_password(self) -> str:
         if not self.user.check_password(self.cleaned_data["password"]):
@@ -116,7 +130,7 @@ def _is_proved(request: HttpRequest, form: CodeForm, user: User, at: datetime) -
 @page(may_work, "GET", "POST", one_step=True)
 def own_app(request: HttpRequest) -> HttpResponse:
     """Show the QR code for an app, and take it into use with its first code."""
-    form = AppForm(sent(request), user=who(request))
+    form = AppForm(sent(request), user=who(request), signed_in=signed_in_for(request))
     if not form.is_bound or NEW_APP not in request.session:
         request.session[NEW_APP] = SealedSecrets().encrypt(make_secret())
     secret = SealedSecrets().decrypt(request.session[NEW_APP])
@@ -144,7 +158,7 @@ def own_app(request: HttpRequest) -> HttpResponse:
 @page(may_work, "GET", "POST")
 def own_codes(request: HttpRequest) -> HttpResponse:
     """Replace the recovery codes and show them once."""
-    form = OwnerForm(sent(request), user=who(request))
+    form = OwnerForm(sent(request), user=who(request), signed_in=signed_in_for(request))
     if form.is_bound and not _slowed(request, form) and form.is_valid():
         keep = request.session.session_key
         codes = renew_recovery_codes(user=who(request), keep=keep, by=actor(request), at=timezone.now())
@@ -157,6 +171,11 @@ def shown_once(request: HttpRequest, codes: list[str]) -> HttpResponse:
     """The page with the recovery codes, of who has just set a second factor and so has proved it."""
     request.session[PROVED] = True
     return show(request, "workspace/own_codes.html", {"codes": codes})
+
+
+def signed_in_for(request: HttpRequest) -> timedelta:
+    """How long ago this person signed in."""
+    return timedelta(seconds=timezone.now().timestamp() - request.session.get(BEGAN, 0))
 
 
 def _slowed(request: HttpRequest, form: WorkForm) -> bool:

@@ -17,8 +17,8 @@ from samenspel.people.permissions import may_set_up
 from samenspel.places.models import Area
 from samenspel.socialmap.entrances import EntranceFacts, set_entrance
 from samenspel.socialmap.models import Entrance
-from samenspel.workspace.access import actor, page, say, show, who
-from samenspel.workspace.forms import WorkForm, carried_out, sent, summary
+from samenspel.staff.access import actor, page, say, show, who
+from samenspel.staff.forms import WorkForm, carried_out, sent, summary
 from samenspel.workspace.set_up_forms import ContactForm, EntranceForm, RecourseForm, TeamForm, areas_of
 
 

@@ -10,7 +10,8 @@ from samenspel.people.models import HOLDING_ROLES, AreaContact, Organization, Us
 from samenspel.places.models import Area
 from samenspel.socialmap.entrances import EntranceFacts
 from samenspel.socialmap.models import MeetingPlace
-from samenspel.workspace.forms import WeekField, WorkForm
+from samenspel.staff.forms import WorkForm
+from samenspel.workspace.week import WeekField
 
 PHONE_HINT = "Bijvoorbeeld 0320-555000."
 

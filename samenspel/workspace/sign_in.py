@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samenspel.people.accounts import note_sign_out, plain_address
 from samenspel.people.models import User
 from samenspel.people.sessions import end_sessions
-from samenspel.workspace.access import actor, slowed, who
+from samenspel.staff.access import actor, slowed, who
+from samenspel.staff.forms import WorkForm, summary
 from samenspel.workspace.entering import after_first_step, wanted
-from samenspel.workspace.forms import WorkForm, summary
 
 WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze na en probeer het nog eens."
 

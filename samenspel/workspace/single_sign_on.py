@@ -91,8 +91,9 @@ def _account(issuer: str, claims: dict[str, Any]) -> User:
 
 
 def _proved_twice(claims: dict[str, Any]) -> bool:
-    said = {*claims.get("amr", []), claims.get("acr")}
-    return not said.isdisjoint(settings.SINGLE_SIGN_ON_TWO_STEPS)
+    ways, level = claims.get("amr"), claims.get("acr")
+    said = [*(ways if isinstance(ways, list) else ()), level]
+    return any(one in settings.SINGLE_SIGN_ON_TWO_STEPS for one in said)
 
 
 def _provider() -> Any:

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from samenspel.people.models import HOLDING_ROLES, OUTSIDE_ROLES, AccessRole
 from samenspel.people.permissions import may_see_requests, may_work
-from samenspel.workspace.access import page, show, who
+from samenspel.staff.access import page, show, who
 from samenspel.workspace.checklist import checklist
-from samenspel.workspace.daily import Day, kind_of, others
+from samenspel.workspace.daily import Day, others
 
 PER_PAGE = 50
 _OWN = {AccessRole.EDITOR: "editor", AccessRole.DESK: "desk"}
@@ -34,10 +34,10 @@ def start(request: HttpRequest) -> HttpResponse:
 @page(may_see_requests)
 def one_list(request: HttpRequest, key: str) -> HttpResponse:
     """All of one group of the day, by pages."""
-    day, kind = Day(who(request), at=timezone.now()), kind_of(key)
-    rows = day.rows(key) if kind else None
-    if kind is None or rows is None:
+    day = Day(who(request), at=timezone.now())
+    kind = day.kind(key)
+    if kind is None:
         raise Http404
-    part = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    part = Paginator(day.rows(kind), PER_PAGE).get_page(request.GET.get("p"))
     context = {"day": day, "kind": kind, "lines": day.lines(kind, part), "part": part}
     return show(request, "workspace/day_list.html", context)

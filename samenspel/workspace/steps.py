@@ -24,8 +24,8 @@ from samenspel.handover.steps import NotAllowed, NotThere
 from samenspel.handover.terms import DAYS_KEPT
 from samenspel.people.checks import FactRefused
 from samenspel.people.permissions import may_see_requests
-from samenspel.workspace.access import actor, page, refused, say, show, who
-from samenspel.workspace.forms import WorkForm, sent, summary
+from samenspel.staff.access import actor, page, refused, say, show, who
+from samenspel.staff.forms import WorkForm, sent, summary
 from samenspel.workspace.requests import CONTACTS, seen, tried
 
 REFUSALS = (AlreadyAnswered, NoAddress, NotAllowed, NotThere, StepRefused, Unreadable)

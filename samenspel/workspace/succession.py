@@ -14,8 +14,8 @@ from samenspel.handover.steps import NotAllowed
 from samenspel.people.models import HOLDING_ROLES, Team, User
 from samenspel.people.permissions import Verdict, only
 from samenspel.places.models import Area
-from samenspel.workspace.access import actor, page, refused, say, show, who
-from samenspel.workspace.forms import WorkForm, sent, summary
+from samenspel.staff.access import actor, page, refused, say, show, who
+from samenspel.staff.forms import WorkForm, sent, summary
 
 
 class SuccessionForm(WorkForm):

@@ -10,7 +10,7 @@ from samenspel.outcomes.periods import Period, quarter_with
 from samenspel.outcomes.unmet import UnmetRow, UnmetTable, periods_of, unmet_needs
 from samenspel.people.permissions import may_see_unmet
 from samenspel.socialmap.importers.formulas import csv_file
-from samenspel.workspace.access import page, show, who
+from samenspel.staff.access import page, show, who
 
 HIDDEN = "afgeschermd"
 _FULL_BAR = 100

@@ -93,6 +93,7 @@ urlpatterns = [
     path("overdracht/<uuid:handover_id>/stap/<slug:verb>", handovers.step, name="handover-step"),
     path("vragen/<uuid:request_id>/melding", meldingen.new_melding, name="new-melding"),
     path("meldingen/<uuid:melding_id>", meldingen.melding, name="melding"),
+    path("meldingen/<uuid:melding_id>/brief", meldingen.melding_letter, name="melding-letter"),
     path("meldingen/<uuid:melding_id>/bestand.<slug:form>", meldingen.melding_file, name="melding-file"),
     path("grondslagen", grounds.grounds, name="grounds"),
     path("grondslagen/<slug:key>", grounds.ground, name="ground"),

@@ -14,8 +14,8 @@ from samenspel.handover.watch import WatchFacts, set_watch
 from samenspel.people.facts import stated
 from samenspel.people.models import HOLDING_ROLES, Team, User
 from samenspel.people.permissions import may_set_up
-from samenspel.workspace.access import actor, page, say, show, who
-from samenspel.workspace.forms import WorkForm, carried_out, sent, summary
+from samenspel.staff.access import actor, page, say, show, who
+from samenspel.staff.forms import WorkForm, carried_out, sent, summary
 
 
 class WatchForm(WorkForm):

@@ -29,8 +29,8 @@ from samenspel.socialmap.wording import (
     remove_draft,
     withdraw,
 )
-from samenspel.workspace.access import actor, page, refused, say, show, who
-from samenspel.workspace.forms import WorkForm, carried_out, sent, summary
+from samenspel.staff.access import actor, page, refused, say, show, who
+from samenspel.staff.forms import WorkForm, carried_out, sent, summary
 from samenspel.workspace.words_forms import PhraseForm, SearchForm, WithdrawalForm
 
 _MOST_FOUND = 50

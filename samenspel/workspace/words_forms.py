@@ -8,7 +8,7 @@ from samenspel.engine.matching import MAX_QUESTION
 from samenspel.socialmap.models import OwnPhrase
 from samenspel.socialmap.vocabulary import vocabulary
 from samenspel.socialmap.wording import PhraseFacts
-from samenspel.workspace.forms import WorkForm
+from samenspel.staff.forms import WorkForm
 
 NOT_OF_ONE = "Schrijf hier geen woorden van één bewoner over."
 

@@ -17,8 +17,8 @@ from samenspel.socialmap.trials import compare, try_all
 from samenspel.socialmap.vocabulary import vocabulary
 from samenspel.socialmap.width import widths
 from samenspel.socialmap.wording import addition, may_publish, publish
-from samenspel.workspace.access import actor, page, refused, say, show, who
-from samenspel.workspace.forms import carried_out, sent, summary
+from samenspel.staff.access import actor, page, refused, say, show, who
+from samenspel.staff.forms import carried_out, sent, summary
 from samenspel.workspace.words import of_home, with_labels
 from samenspel.workspace.words_forms import PublicationForm, QuestionForm
 

@@ -77,6 +77,7 @@ def test_the_document_names_the_resources_and_head_goes_with_get(document: dict[
         "/organizations": ["get"],
         "/organizations/{id}": ["get"],
         "/match": ["post"],
+        "/role-advice": ["post"],
     }
 
 

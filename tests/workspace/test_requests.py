@@ -16,7 +16,7 @@ from samenspel.handover.models import HelpRequest
 from samenspel.handover.told import Told
 from samenspel.people.actions import set_team
 from samenspel.people.facts import TeamFacts
-from samenspel.workspace import access
+from samenspel.staff import access
 from tests.people.rows import AT, BY, GM, an_area
 from tests.workspace.accounts import an_account, sign_in, signed_in
 

@@ -11,7 +11,8 @@ from django.test import Client
 from samenspel.people.accounts import FREE_CODES
 from samenspel.people.models import SignInAttempt, User
 from samenspel.people.second_factor import PERIOD, drop_second_factors
-from samenspel.workspace import access, entering, second_step, sign_in
+from samenspel.staff import access
+from samenspel.workspace import entering, second_step, sign_in
 from tests.people.rows import AT, BY
 from tests.workspace.accounts import PASSWORD, an_account
 from tests.workspace.accounts import sign_in as first_step

@@ -9,8 +9,8 @@ from django.test import Client
 from samenspel.audit.models import AuditEvent
 from samenspel.people.accounts import FREE_TRIES, AccountFacts, close_account, renew_account
 from samenspel.people.models import SignInAttempt, WorkSession
-from samenspel.workspace import access
-from samenspel.workspace.access import IDLE, LONGEST
+from samenspel.staff import access
+from samenspel.staff.access import IDLE, LONGEST
 from tests.people.rows import AT, BY
 from tests.workspace.accounts import PASSWORD, an_account, signed_in
 from tests.workspace.accounts import sign_in as try_to_sign_in

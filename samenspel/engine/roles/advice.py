@@ -70,6 +70,8 @@ class Earlier:
     advice: Outcome
     decided: Outcome | None = None
     shows: str = ""
+    pk: str = ""
+    """Of a case of the municipality: what leads to its page."""
 
 
 @dataclass(frozen=True)

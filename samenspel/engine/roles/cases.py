@@ -1,5 +1,6 @@
 """A case as a policy officer writes it down: TOML in, or refused with file, line and reason."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,9 +15,11 @@ _WORDS: Mapping[object, Answer] = {
     "no": Answer.NO, "nee": Answer.NO, False: Answer.NO,
     "unknown": Answer.UNKNOWN, "onbekend": Answer.UNKNOWN,
 }  # fmt: skip
-_OUTCOMES = (1, 2, 3, 4, "no_involvement", "not_done", "not_enough_known")
+OUTCOMES = (1, 2, 3, 4, "no_involvement", "not_done", "not_enough_known")
 _TABLES = {"title", "story", "shows", "source", "on", "facts", "measures", "now", "expect"}
-_MOST_TEXT = 2_000
+MOST_TEXT = 2_000
+MOST_NUMBER = 1e12
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,30 @@ class Case:
 
 
 def read_case(content: bytes, file: str, framework: Framework, on: date | None = None) -> Case:
-    """A case; raises Refused, also where a fact contradicts a number beside it by the thresholds of that day."""
-    written = read(content, file)
+    """A case; raises Refused, also where a fact contradicts a number beside it by the thresholds of that day.
+
+    The day is `on`, else the one in the file, else the first day of the framework.
+    """
+    return checked_case(read(content, file), framework, on)
+
+
+def checked_case(written: Written, framework: Framework, on: date | None = None) -> Case:
+    """The same of what was read already."""
+    case = _case(written)
+    _refuse_contradictions(written, case, framework.in_force(on or case.on or framework.since))
+    return case
+
+
+def case_of(data: dict[str, Any], name: str) -> Case:
+    """A case of what is kept already, which nobody checks against today's thresholds again; raises Refused."""
+    return _case(Written(name, data))
+
+
+def _case(written: Written) -> Case:
     data = written.data
     if odd := set(data) - _TABLES:
         raise written.refuse(_line_of(written, min(odd)), f"“{min(odd)}” hoort niet in een casus")
-    case = Case(
+    return Case(
         title=_text(written, data, "title"),
         facts={name: _said(written, name, value) for name, value in _table(written, "facts").items()},
         measures={name: _number(written, name, value) for name, value in _table(written, "measures").items()},
@@ -62,8 +83,6 @@ def read_case(content: bytes, file: str, framework: Framework, on: date | None =
         source=_text(written, data, "source", ""),
         expect=_expected(written),
     )
-    _refuse_contradictions(written, case, framework.in_force(case.on or on or framework.since))
-    return case
 
 
 def answers_of(case: Case, framework: Framework, on: date) -> dict[str, Answer]:
@@ -122,7 +141,7 @@ def _number(written: Written, name: str, value: object) -> float:
     if name not in MEASURES:
         worked_out = " (die wordt zelf uitgerekend)" if name in SHARES else ""
         raise written.refuse(path, f"“{name}” is geen maat{worked_out}; kies uit {', '.join(MEASURES)}")
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e12:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < MOST_NUMBER:
         raise written.refuse(path, f"{name} is een getal van nul of meer ({MEASURES[name]})")
     return float(value)
 
@@ -132,7 +151,7 @@ def _now(written: Written) -> Now:
     if odd := set(table) - {"role", "review_on"}:
         raise written.refuse(f"now.{min(odd)}", f"“{min(odd)}” hoort niet bij [now]")
     role = table.get("role")
-    if role is not None and (isinstance(role, bool) or role not in (1, 2, 3, 4)):
+    if role is not None and (type(role) is not int or role not in (1, 2, 3, 4)):
         raise written.refuse("now.role", "role is 1, 2, 3 of 4")
     return Now(role, _day(written, table, "review_on", "now.review_on"))
 
@@ -142,7 +161,8 @@ def _expected(written: Written) -> int | str | None:
     if not table:
         return None
     advice = table.get("advice")
-    if set(table) != {"advice"} or isinstance(advice, bool) or advice not in _OUTCOMES:
+    is_word = isinstance(advice, int | str) and not isinstance(advice, bool)
+    if set(table) != {"advice"} or not is_word or advice not in OUTCOMES:
         raise written.refuse("expect", "[expect] heeft alleen advice: 1-4, no_involvement, not_done, not_enough_known")
     return advice if isinstance(advice, int) else str(advice)
 
@@ -159,20 +179,29 @@ def _text(written: Written, table: dict[str, Any], key: str, default: str | None
     at = f"{path}.{key}".lstrip(".")
     if not isinstance(value, str) or (default is None and not value.strip()):
         raise written.refuse(at, f"{key} ontbreekt of is geen tekst")
-    if len(value) > _MOST_TEXT:
-        raise written.refuse(at, f"{key} is langer dan {_MOST_TEXT} tekens")
+    if len(value) > MOST_TEXT:
+        raise written.refuse(at, f"{key} is langer dan {MOST_TEXT} tekens")
     return value.strip()
 
 
 def _day(written: Written, table: dict[str, Any], key: str, path: str = "") -> date | None:
     value = table.get(key)
+    if isinstance(value, str) and _ISO_DAY.match(value):  # what came as JSON has its days as text
+        value = _iso_day(value)
     if value is not None and (not isinstance(value, date) or hasattr(value, "hour")):
         raise written.refuse(path or key, f"{key} is een datum: JJJJ-MM-DD")
     return value
+
+
+def _iso_day(text: str) -> date | str:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def _line_of(written: Written, name: str) -> str:
     return next((path for path in written.lines if path == name or path.startswith(f"{name}.")), name)
 
 
-__all__ = ["Case", "Now", "Refused", "answers_of", "read_case", "worked_out_of"]
+__all__ = ["Case", "Now", "Refused", "answers_of", "case_of", "checked_case", "read_case", "worked_out_of"]

@@ -1,4 +1,4 @@
-"""What each page of leaving a question shows, as the context of its template, and the words of the mailed card."""
+"""What each page of leaving a question shows, as the context of its template."""
 
 import uuid
 from collections.abc import Mapping
@@ -92,28 +92,6 @@ def melding(form: CodeForm, request: HelpRequest) -> dict[str, Any]:
 
 def mailing(form: CardForm) -> dict[str, Any]:
     return _coded(form) | {"typed": {name: form.data.get(name, "") for name in ("code", "adres")}}
-
-
-def mail_words(request: HelpRequest, code: str) -> dict[str, str]:
-    """Subject and text of the mailed card; like the card itself it says nothing of what was asked."""
-    body = gettext(
-        "Dit is uw kaart.\n\n"
-        "Uw code: %(code)s\n"
-        "Kijken hoe het staat: %(address)s\n\n"
-        "%(team)s reageert uiterlijk op %(next)s.\n"
-        "Bellen kan ook: %(phone)s\n"
-        "Na %(end)s is alles gewist.\n\n"
-        "Bewaar deze code goed. Wij sturen hem maar één keer.\n"
-    )
-    known = {
-        "code": code,
-        "address": settings.LINKS["request"],
-        "team": request.team.name,
-        "next": words.day(request.next_on),
-        "phone": request.team.phone,
-        "end": words.day(request.ends_on),
-    }
-    return {"subject": gettext("Uw kaart"), "body": body % known}
 
 
 def qr(address: str) -> SafeString:

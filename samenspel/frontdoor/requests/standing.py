@@ -1,6 +1,6 @@
 """How a question stands, for who has its card: in words that name no theme, no text and no person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,10 @@ SAYS = {"geholpen": "say_helped", "eigen-kring": "say_own_circle", "niet-geholpe
 
 @dataclass(frozen=True, slots=True)
 class MeldingWords:
-    """A melding as its maker must be able to prove it; what it is about stays behind the second code."""
+    """A melding as its maker must be able to prove it.
+
+    With the card alone `ends` and `plan` are empty: each law has its own terms, so a term tells what it is about.
+    """
 
     reference: str
     made: str
@@ -68,11 +71,11 @@ def status(request: HelpRequest, code: str, *, is_mailed: bool = False) -> dict[
         "lead": lead,
         "after": after,
         "is_mailed": is_mailed,
-        "holder": holder_of(request),
+        "holder": gettext("Een andere organisatie") if request.organization_id else request.team.name,
         "hands": request.hands,
         "has_text": has_text,
         "can_reopen": request.state in REOPENS,
-        "meldingen": [melding_words(one) for one in open_meldingen],
+        "meldingen": [on_card(melding_words(one)) for one in open_meldingen],
     }
 
 
@@ -95,6 +98,11 @@ def melding_words(melding: Melding) -> MeldingWords:
         phone=helper.phone if helper else "",
         phone_link=words.dialled(helper.phone) if helper else "",
     )
+
+
+def on_card(said: MeldingWords) -> MeldingWords:
+    """What of a melding who found a card may know: that there is one, its day and its number."""
+    return replace(said, ends="", plan="", may_move=False)
 
 
 def sure_to_say(request: HelpRequest, said: str, code: str) -> dict[str, Any]:

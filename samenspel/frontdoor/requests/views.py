@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from samenspel.audit.action import Actor
 from samenspel.engine.calendar import ZONE
 from samenspel.frontdoor.errors import RETRY_AFTER
-from samenspel.frontdoor.frame import show
+from samenspel.frontdoor.frame import language, show
 from samenspel.frontdoor.requests import pages, standing
 from samenspel.frontdoor.requests.forms import ABOUT, UNAWARE, CardForm, CodeForm, StartForm, TellForm
 from samenspel.handover.actions import (
@@ -127,9 +127,10 @@ def mail(request: HttpRequest) -> HttpResponse:
     here, found = settings.MUNICIPALITY, with_code(given["code"])
     if found is None:
         return unknown(request, form)
-    words = pages.mail_words(found, given["code"])
     try:
-        found = mail_card(municipality=here, code=given["code"], to=given["adres"], **words, by=RESIDENT, at=now)
+        found = mail_card(
+            municipality=here, code=given["code"], to=given["adres"], language=language(), by=RESIDENT, at=now
+        )
     except NotThere:
         return unknown(request, form)
     except AlreadyMailed:

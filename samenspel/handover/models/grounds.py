@@ -31,7 +31,7 @@ class LegalGround(ActionModel):
     registry: ClassVar = Registered(
         processing="questions",
         purpose="Bij elke vraag en elke keer delen staat de grondslag (AVG art. 5 lid 2 en art. 6)",
-        retention="zolang een vraag ernaar verwijst",
+        retention="zolang de FG haar laat gelden, of een vraag ernaar verwijst",
         public=(
             "id", "municipality", "key", "name", "article", "explanation", "for_keeping", "for_sharing", "is_consent",
         ),

@@ -54,7 +54,6 @@ class Hand(ActionModel):
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="hand_is_counted_from_one"),
         ]
-        indexes = [models.Index(fields=["cause", "ended_at"], name="hand_that_came_back")]
 
     def __str__(self) -> str:
         return f"{self.request_id} {self.number}"

@@ -63,6 +63,8 @@ class Melding(ActionModel):
     term_ends_on = models.DateField()
     """The last day of the legal term, with the law that set it in `term_source`."""
     term_source = models.CharField(max_length=120)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    """When its dated confirmation went out, by mail or as a letter."""
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="meldingen")
     """The team with the mandate that it was transferred to."""
     taken_out_at = models.DateTimeField(null=True, blank=True)
@@ -86,8 +88,8 @@ class Melding(ActionModel):
         erasure="gewist aan het eind van de termijn",
         internal=(
             "id", "municipality", "request", "kind", "reference", "marked_by", "melded_on", "term_ends_on",
-            "term_source", "team", "taken_out_at", "transferred_at", "receipt", "keep_until", "legal_hold",
-            "closed_on",
+            "term_source", "confirmed_at", "team", "taken_out_at", "transferred_at", "receipt", "keep_until",
+            "legal_hold", "closed_on",
         ),
     )  # fmt: skip
 

@@ -83,6 +83,8 @@ class HelpRequest(ActionModel):
     next_on = models.DateField()
     """The last day on which the team reacts; the deputy is woken after it when nobody spoke with the resident."""
     first_contact_at = models.DateTimeField(null=True, blank=True)
+    came_back_at = models.DateTimeField(null=True, blank=True)
+    """When it came back to who has it (a no, silence, given back, not helped); empty once something was done since."""
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_on_word = models.CharField(max_length=6, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
@@ -102,8 +104,8 @@ class HelpRequest(ActionModel):
         erasure="intrekken wist sleutel en tekst meteen; op de einddatum gaat ook de regel weg",
         internal=(
             "id", "municipality", "team", "person", "organization", "area", "code_hash", "about", "channel", "ground",
-            "state", "hands", "asked_at", "next_on", "first_contact_at", "ended_at", "ended_on_word", "reopened",
-            "ends_on", "card_mailed",
+            "state", "hands", "asked_at", "next_on", "first_contact_at", "came_back_at", "ended_at", "ended_on_word",
+            "reopened", "ends_on", "card_mailed",
         ),
         special=("sealed",),
     )  # fmt: skip
@@ -134,8 +136,16 @@ class HelpRequest(ActionModel):
         ]
         indexes = [
             models.Index(
-                fields=["municipality", "team", "organization", "person", "ended_at", "next_on", "asked_at", "id"],
+                fields=[
+                    "municipality", "team", "organization", "person", "ended_at", "next_on", "asked_at", "id",
+                    "came_back_at",
+                ],
                 name="help_request_of_a_day",
+            ),
+            models.Index(
+                fields=["municipality", "team", "organization", "ended_at", "person", "next_on", "asked_at", "id"],
+                condition=Q(came_back_at__isnull=False),
+                name="help_request_that_came_back",
             ),
             models.Index(fields=["person", "state", "next_on"], name="help_request_of_a_person"),
             models.Index(fields=["organization", "state", "next_on"], name="help_request_of_a_partner"),
@@ -144,6 +154,11 @@ class HelpRequest(ActionModel):
 
     def __str__(self) -> str:
         return f"{self.id} {self.state}"
+
+    @property
+    def short(self) -> str:
+        """The first signs of its id: by these people at work tell one question from another."""
+        return str(self.pk)[:4].upper()
 
     @property
     def is_open(self) -> bool:
@@ -159,6 +174,8 @@ class SecondCode(ActionModel):
     expires_at = models.DateTimeField()
     tries_left = models.PositiveSmallIntegerField(default=5)
     used_at = models.DateTimeField(null=True, blank=True)
+    is_mailed = models.BooleanField(default=False)
+    """Asked for with the card; else it was read out by the holder."""
 
     registry: ClassVar = Registered(
         processing="questions",
@@ -166,7 +183,7 @@ class SecondCode(ActionModel):
         retention="1 uur, of tot de inwoner klaar is",
         export="niets te geven: het is een onomkeerbare code",
         erasure="na een dag, of eerder samen met de vraag",
-        internal=("id", "request", "expires_at", "tries_left", "used_at"),
+        internal=("id", "request", "expires_at", "tries_left", "used_at", "is_mailed"),
         personal=("code_hash",),
     )
 

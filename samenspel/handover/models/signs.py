@@ -36,9 +36,12 @@ class EarlySign(ActionModel):
     code_hash = models.CharField(max_length=64, unique=True)
     told_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    alerted_at = models.DateTimeField(null=True, blank=True)
+    """When the deputy of the team was told that nobody read it."""
     ends_on = models.DateField()
     """The last day on which it can be read: six weeks after it was told."""
     sealed = models.BinaryField()
+    """`Worry` as JSON; empty when the team read it and had it wiped: that it was read can still be seen."""
 
     objects: ClassVar = EarlySignQuerySet.as_manager()
 
@@ -47,16 +50,18 @@ class EarlySign(ActionModel):
         purpose="Wie zich zorgen maakt, wordt gehoord; het enige antwoord is dat het gelezen is",
         retention="zes weken, dan gewist met de sleutel",
         export="niets te geven: er staat geen naam bij",
-        erasure="gewist op de einddatum",
+        erasure="gewist op de einddatum, of de tekst eerder als het team die las en wist",
         internal=("id", "municipality", "team", "area", "about", "person_knows", "code_hash", "told_at", "read_at",
-                  "ends_on"),
+                  "alerted_at", "ends_on"),
         special=("sealed",),
     )  # fmt: skip
 
     class Meta(ActionModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(about="person") | Q(person_knows=False), name="early_sign_place_knows"),
-            models.CheckConstraint(condition=~Q(sealed=b""), name="early_sign_says_something"),
+            models.CheckConstraint(
+                condition=~Q(sealed=b"") | Q(read_at__isnull=False), name="early_sign_is_read_before_it_is_wiped"
+            ),
         ]
         indexes = [
             models.Index(fields=["municipality", "team", "read_at"], name="early_sign_of_a_team"),

@@ -3,9 +3,11 @@
 import logging
 import signal
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -17,9 +19,10 @@ from django.utils import timezone
 from samenspel.audit.chain import head_of_chain, seal_events
 from samenspel.cli import lifeline
 from samenspel.cli.base import SamenspelCommand
-from samenspel.cli.management.commands.purge import BY, purge
+from samenspel.cli.management.commands.purge import BY, purging
 from samenspel.handover.handing import lapse_due
 from samenspel.handover.holding import release_absent, wake_deputies
+from samenspel.handover.signs import alert_unread
 from samenspel.mail.outbox import send_due
 from samenspel.socialmap.changes import prune_changes
 from samenspel.socialmap.index import IndexBusy, IndexFolder, Writer
@@ -35,6 +38,10 @@ PAUSE_AFTER_FAILURE = 2.0
 LOOK_AFTER_EVERY = 1.0
 """Seconds between two looks for mail."""
 TIDY_EVERY = timedelta(hours=1)
+
+
+class Failed(CommandError):
+    """Some job failed; the others were done."""
 
 
 class Command(SamenspelCommand):
@@ -104,8 +111,7 @@ def _look_after(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             due.work_off(timezone.now())
-        except Exception:
-            _log.exception("what is due could not be done; trying again")
+        except Failed:  # logged; the next look tries again
             connection.close()
         close_old_connections()
         stop.wait(LOOK_AFTER_EVERY)
@@ -121,14 +127,32 @@ class _Due:
     tidied_at: datetime | None = None
 
     def work_off(self, at: datetime) -> None:
-        seal_events()
-        send_due(clock=timezone.now, sender=settings.DEFAULT_FROM_EMAIL)
+        """Do every job, also when one before it failed; raises Failed at the end."""
+        jobs: list[Callable[[], object]] = [
+            seal_events,
+            partial(send_due, clock=timezone.now, sender=settings.DEFAULT_FROM_EMAIL),
+        ]
         if self.tidied_at is None or at - self.tidied_at >= TIDY_EVERY:
-            purge(at)
-            lapse_due(by=BY, at=at)
-            release_absent(by=BY, at=at)
-            wake_deputies(by=BY, at=at)
-            remind_due(by=BY, at=at)
-            _log.info("head of the event log: %s", head_of_chain())
             self.tidied_at = at
-        bring_meaning_up_to_date(at=at)
+            jobs += purging(at).values()
+            jobs += [
+                partial(job, by=BY, at=at) for job in (lapse_due, release_absent, wake_deputies, alert_unread, remind_due)
+            ]
+            jobs += [_log_head]
+        jobs += [partial(bring_meaning_up_to_date, at=at)]
+        failed = [job for job in jobs if not _tried(job)]
+        if failed:
+            raise Failed(f"{len(failed)} van {len(jobs)} taken zijn niet gelukt; het log zegt waarom")
+
+
+def _tried(job: Callable[[], object]) -> bool:
+    try:
+        job()
+    except Exception:
+        _log.exception("what is due could not be done; trying again")
+        return False
+    return True
+
+
+def _log_head() -> None:
+    _log.info("head of the event log: %s", head_of_chain())
