@@ -1,0 +1,165 @@
+"""Reach and capacity of every buurt of the country, beside PySAL `access` and a bare KD-tree pass, in one run.
+
+    python -m bench.bench_coverage [--data ../shared/data] [--places 300000] [--peer PYTHON]
+
+The buurten and their residents are real (CBS), 9,002 of the places are real public buildings; the others are generated
+around the buurten. `--peer` is the Python of an environment with `access` in it; without one, it is made in a
+temporary folder (`pip install access`). The peer gets its distances for free; finding them is in our time.
+"""
+
+import argparse
+import csv
+import gzip
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from shapely.geometry import shape
+
+from bench.harness import machine, table
+from samenspel.engine.coverage.reach import Measure, Places, Reach, Residents, reach_of, with_place
+
+ROOT = Path(__file__).resolve().parents[1]
+MEASURE = Measure(within=(800, 800, 800, 3_000, 3_000))
+BLOCKS = MEASURE.blocks
+METRES_PER_DEGREE = np.array([111_320 * np.cos(np.radians(52.1)), 111_320])
+"""A flat map: fine over a few kilometres, which is all that is measured."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--places", type=int, default=300_000)
+    parser.add_argument("--peer", type=Path)
+    options = parser.parse_args()
+    if not options.data.is_dir():
+        sys.exit(f"no public files at {options.data}")
+    residents, municipality = residents_of(options.data)
+    places = places_of(options.data, residents, options.places)
+    print(f"{machine()}; {residents.areas} buurten, {len(places.at)} places")
+    reach, seconds = best(lambda: reach_of(residents, places, MEASURE))
+    _, shares = best(lambda: (reach.share(residents.people), reach.share(residents.older), reach.per_person()))
+    _, bare = best(lambda: residents.tree.sparse_distance_matrix(places.tree, 3_000, output_type="ndarray"))
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peer, peer_seconds, peer_memory = pysal(residents, places, options.peer)
+    table(
+        "Reach and capacity of the whole country",
+        ["part", "seconds", "memory, MB", "ratio to ours"],
+        [
+            ["ours: all pairs, reach and E2SFCA", f"{seconds:.2f}", f"{own:.0f}", "1"],
+            ["ours: shares per area, 65+ too, and means", f"{shares:.4f}", "", ""],
+            [
+                "peer: PySAL access, distances given",
+                f"{peer_seconds:.1f}",
+                f"{peer_memory:.0f}",
+                ratio(peer_seconds, seconds),
+            ],
+            ["floor: a bare KD-tree pass over the same pairs", f"{bare:.2f}", "", ratio(bare, seconds)],
+        ],
+    )
+    print(f"\nlargest difference with the peer: {np.abs(peer - reach.access).max():.1e} (goal 1e-6)")
+    one_change(reach, places)
+    growth(residents, places, municipality)
+
+
+def residents_of(data: Path) -> tuple[Residents, np.ndarray[Any, Any]]:
+    """Every buurt with residents at a point inside it, and the number of its municipality."""
+    figures = {}
+    with gzip.open(data / "cbs-kerncijfers" / "kwb_2024_gemeente_wijk_buurt.csv.gz", "rt", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            figures[row["code"]] = (float(row["inwoners"] or 0), float(row["inwoners_65plus"] or 0))
+    with gzip.open(data / "cbs-gebieden" / "buurten_2024.geojson.gz", "rt", encoding="utf-8") as file:
+        features = json.load(file)["features"]
+    at = np.array([shape(each["geometry"]).representative_point().coords[0] for each in features]) * METRES_PER_DEGREE
+    codes = [each["properties"]["buurtcode"] for each in features]
+    people, older = np.array([figures.get(code, (0.0, 0.0)) for code in codes]).T
+    names = sorted({each["properties"]["gemeentecode"] for each in features})
+    municipality = np.array([names.index(each["properties"]["gemeentecode"]) for each in features])
+    return Residents(at, np.arange(len(at)), people, older, len(at)), municipality
+
+
+def places_of(data: Path, residents: Residents, count: int) -> Places:
+    """The real public buildings, and others around the buurten by how many live there; the same every time."""
+    random = np.random.default_rng(20261122)
+    with next((data / "stemlokalen-2023").glob("*.csv*")).open("rb") as raw:
+        text = gzip.decompress(raw.read()) if raw.name.endswith(".gz") else raw.read()
+    rows = csv.DictReader(text.decode("utf-8").splitlines())
+    real = np.array([(float(row["lon"]), float(row["lat"])) for row in rows if row["lon"] and row["lat"]])
+    weight = (residents.people + 1) / (residents.people + 1).sum()
+    around = random.choice(residents.areas, count - len(real), p=weight)
+    at = np.vstack([real * METRES_PER_DEGREE, residents.at[around] + random.normal(0, 600, (len(around), 2))])
+    return Places(at, random.integers(0, BLOCKS, count), random.uniform(1, 40, count).round(1))
+
+
+def best(run: Callable[[], Any], times: int = 5) -> tuple[Any, float]:
+    """The answer, and the seconds of the quickest of so many runs."""
+    seconds = []
+    for _ in range(times):
+        began = time.perf_counter()
+        found = run()
+        seconds.append(time.perf_counter() - began)
+    return found, min(seconds)
+
+
+def pysal(residents: Residents, places: Places, python: Path | None) -> tuple[Any, float, float]:
+    """Capacity per point and block by the peer, its seconds and its peak memory."""
+    pairs = residents.tree.sparse_distance_matrix(places.tree, 3_000, output_type="ndarray")
+    with tempfile.TemporaryDirectory(prefix="samenspel-bench-coverage-") as folder:
+        np.savez(
+            Path(folder) / "input.npz", people=residents.people, block=places.block, amount=places.amount,
+            point=pairs["i"], place=pairs["j"], metres=pairs["v"], blocks=BLOCKS,
+        )  # fmt: skip
+        if python is None:
+            venv.create(Path(folder) / "venv", with_pip=True)
+            python = Path(folder) / "venv" / "bin" / "python"
+            subprocess.run([python, "-m", "pip", "install", "--quiet", "access"], check=True)
+        subprocess.run([python, Path(__file__).with_name("coverage_peer.py"), folder], check=True)
+        found = np.load(Path(folder) / "peer.npz")
+        return found["access"], float(found["seconds"]), float(found["megabytes"])
+
+
+def one_change(reach: Reach, places: Places) -> None:
+    """One place more, and every share and mean after it."""
+    changed, shown = [], []
+    for at, block, amount in zip(places.at[:500], places.block[:500], places.amount[:500], strict=True):
+        began = time.perf_counter()
+        after = with_place(reach, (at[0], at[1]), int(block), float(amount))
+        changed.append(time.perf_counter() - began)
+        began = time.perf_counter()
+        after.share(reach.residents.people)
+        shown.append(time.perf_counter() - began)
+    rows = [
+        [what, *(f"{np.percentile(seconds, at) * 1e3:.2f}" for at in (50, 95))]
+        for what, seconds in (("one place more", changed), ("all shares again", shown))
+    ]
+    table("One changed record, milliseconds (goal 1 ms)", ["what", "p50", "p95"], rows)
+
+
+def growth(residents: Residents, places: Places, municipality: Any) -> None:
+    rows = []
+    for count in (10, 100, 342):
+        here = municipality < count
+        few = Residents(
+            residents.at[here], np.arange(here.sum()), residents.people[here], residents.older[here], int(here.sum())
+        )
+        near = few.tree.query(places.at, distance_upper_bound=3_000)[0] < np.inf
+        some = Places(places.at[near], places.block[near], places.amount[near])
+        _, seconds = best(lambda few=few, some=some: reach_of(few, some, MEASURE))
+        rows.append([count, few.areas, len(some.at), f"{seconds:.3f}"])
+    table("Growth", ["municipalities", "buurten", "places", "seconds"], rows)
+
+
+def ratio(other: float, own: float) -> str:
+    return f"{other / own:.2f}"
+
+
+if __name__ == "__main__":
+    main()

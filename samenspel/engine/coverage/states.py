@@ -1,0 +1,91 @@
+"""The state of a building block in an area, by the council's dated norms (Maashorst's five bouwstenen).
+
+No evidence is UNKNOWN, never MISSING: that takes somebody who looked and found nothing. Evidence too old to count makes
+nothing present; where there is only that, the state is unknown again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What can be said; UNKNOWN is no step between the others."""
+
+    PRESENT = "present"
+    PARTLY = "partly"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+class Why(StrEnum):
+    """What decides a state; the words stand with who shows them."""
+
+    ENOUGH = "enough"
+    TOO_FEW_REACHED = "too_few_reached"
+    TOO_LITTLE = "too_little"
+    LOOKED_AND_NONE = "looked_and_none"
+    NOBODY_REACHED = "nobody_reached"
+    ONLY_OLD = "only_old"
+    NOTHING_KNOWN = "nothing_known"
+    NOBODY_LIVES_HERE = "nobody_lives_here"
+
+
+@dataclass(frozen=True)
+class Norm:
+    """What the council asks of a block from the day `since`: `share` (0 to 1) of the residents within `metres` of it,
+    and `amount` per week in the area; what was confirmed longer than `months` ago is too old to count."""
+
+    block: int
+    since: date
+    metres: float
+    share: float
+    amount: float
+    months: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is known of one block in one area: the share reached (None where nobody lives), the amount there is, how
+    many records are fresh and how many too old, and the day on which somebody looked and found none."""
+
+    reached: float | None
+    amount: float
+    fresh: int
+    old: int
+    none_found_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A state with what decided it."""
+
+    state: State
+    why: Why
+
+
+def norm_in_force(norms: Sequence[Norm], block: int, on: date) -> Norm | None:
+    """The newest norm of a block on a day; None while the council has none."""
+    held = [norm for norm in norms if norm.block == block and norm.since <= on]
+    return max(held, key=lambda norm: norm.since, default=None)
+
+
+def state_of(cell: Cell, norm: Norm) -> Judged:
+    """The state of a cell; more evidence never makes it worse."""
+    if cell.reached is None:
+        return Judged(State.UNKNOWN, Why.NOBODY_LIVES_HERE)
+    if not cell.fresh and cell.reached == 0:
+        return _without_evidence(cell)
+    if cell.reached >= norm.share and cell.amount >= norm.amount:
+        return Judged(State.PRESENT, Why.ENOUGH)
+    if cell.reached == 0:
+        return Judged(State.PARTLY, Why.NOBODY_REACHED)
+    return Judged(State.PARTLY, Why.TOO_FEW_REACHED if cell.reached < norm.share else Why.TOO_LITTLE)
+
+
+def _without_evidence(cell: Cell) -> Judged:
+    if cell.none_found_on is not None:
+        return Judged(State.MISSING, Why.LOOKED_AND_NONE)
+    return Judged(State.UNKNOWN, Why.ONLY_OLD if cell.old else Why.NOTHING_KNOWN)
