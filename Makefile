@@ -59,8 +59,9 @@ bench: install  ## measure against peers; prints the tables of docs/benchmarks.m
 	scripts/debian-packages wrk=wrk
 	$(BIN)/python -m bench
 
-docs: install  ## regenerate docs/privacy.md
+docs: install  ## regenerate docs/privacy.md and docs/rules.md
 	$(BIN)/python -m tests.architecture.write_privacy
+	$(BIN)/python -m tests.architecture.write_rules
 
 lock:  ## choose newest versions and write the locks (needs uv)
 	uv pip compile --upgrade --generate-hashes --universal --python-version 3.11 --no-annotate --quiet --custom-compile-command "make lock" pyproject.toml -o requirements.lock

@@ -246,9 +246,8 @@ def as_it_is() -> Iterator[None]:
 @contextmanager
 def by_row() -> Iterator[None]:
     """The same page where every row looks up what belongs to it."""
-    from samenspel.workspace import daily
-
     from samenspel.handover.models import HelpRequest
+    from samenspel.workspace import daily
 
     good: Any = daily.shown
     daily.shown = lambda ids: {row.pk: row for row in HelpRequest.objects.filter(pk__in=ids).defer("sealed")}

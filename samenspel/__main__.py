@@ -9,6 +9,7 @@ from django.core.management import ManagementUtility, get_commands, load_command
 GROUPS = (
     "audit",
     "export",
+    "framework",
     "import",
     "index",
 )  # commands of two words on the screen, one module name with an underscore in the code

@@ -11,7 +11,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samenspel.config.settings")
 bind_to_parent()
 application = get_wsgi_application()
 
-from samenspel.socialmap import ask  # noqa: E402  models can be imported only when Django is ready
+from samenspel.engine.roles import table  # noqa: E402  models can be imported only when Django is ready
+from samenspel.socialmap import ask  # noqa: E402
 
+table.warm()  # else the first role conversation waits a second
 ask.warm()  # else the first resident waits a second for the dictionary
 gc.freeze()  # what is loaded now stays; collecting need not look at it again

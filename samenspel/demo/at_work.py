@@ -10,6 +10,9 @@ from datetime import date, datetime
 
 from samenspel.demo.load import BY, MARKERWAARD
 from samenspel.demo.morning import load_morning
+from samenspel.demo.policy_agenda import load_agenda
+from samenspel.demo.policy_cases import load_cases
+from samenspel.demo.policy_framework import load_framework
 from samenspel.people.accounts import AccountFacts, account_of, add_account, renew_account
 from samenspel.people.actions import set_team
 from samenspel.people.facts import TeamFacts
@@ -52,6 +55,9 @@ def load_people_at_work(at: datetime) -> str:
     for number, team in enumerate(teams):
         _join([users[role] for role in (HOLDING_ROLES if number == 0 else HOLDING_ROLES[:1])], team, at)
         _stand(team, number == 0, at)
+    load_framework(MARKERWAARD, BY, at)
+    load_cases(MARKERWAARD, BY, at)
+    load_agenda(MARKERWAARD, BY, at)
     load_morning(users, at)
     return password
 

@@ -4,6 +4,7 @@ A framework is a TOML file. `[framework]` names it; every other table is a part,
 `[[threshold]]` turns a measured number into a fact, from a day on. A municipality composes its own from others.
 """
 
+import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,10 @@ KINDS = (
     "fact", "rule", "condition", "trigger", "sphere", "role", "principle", "building_block", "layer", "ingang",
     "opgave", "partner", "theme", "pilot", "effect", "term",
 )  # fmt: skip
-COMPARISONS = ("at_least", "at_most", "below", "above")
+_COMPARED: Mapping[str, Callable[[float, float], bool]] = {
+    "at_least": operator.ge, "at_most": operator.le, "below": operator.lt, "above": operator.gt
+}  # fmt: skip
+COMPARISONS = tuple(_COMPARED)
 _ID = re.compile(r"^[a-z0-9_]{1,60}\Z")
 _MOST_TEXT = 2_000
 
@@ -53,12 +57,7 @@ class Threshold:
     text: str = ""
 
     def holds(self, measured: float) -> bool:
-        return {
-            "at_least": measured >= self.value,
-            "at_most": measured <= self.value,
-            "below": measured < self.value,
-            "above": measured > self.value,
-        }[self.comparison]
+        return _COMPARED[self.comparison](measured, self.value)
 
 
 @dataclass(frozen=True)
@@ -164,14 +163,10 @@ def _parts(written: Written) -> dict[tuple[str, str], Part]:
         if kind in ("framework", "threshold"):
             continue
         if kind not in KINDS or not isinstance(tables, dict):
-            raise written.refuse(_nearest(written, kind), f"“{kind}” is geen onderdeel van een kader")
+            raise written.refuse(kind, f"“{kind}” is geen onderdeel van een kader")
         for id_, table in tables.items():
             parts[kind, id_] = _part(written, kind, id_, table)
     return parts
-
-
-def _nearest(written: Written, kind: str) -> str:
-    return next((path for path in written.lines if path == kind or path.startswith(f"{kind}.")), kind)
 
 
 def _part(written: Written, kind: str, id_: str, table: object) -> Part:

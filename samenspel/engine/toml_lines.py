@@ -44,11 +44,13 @@ class Written:
     """By path: `facts.proven`; of an array of tables with its number, `threshold.0.fact`."""
 
     def refuse(self, path: str, reason: str) -> Refused:
-        """An error at this path, or at the nearest table around it that has a line."""
-        nearest = path
-        while nearest and nearest not in self.lines:
+        """An error at this path, at the first line within it, or at the nearest table around it that has a line."""
+        within = (line for each, line in self.lines.items() if each.startswith(f"{path}."))
+        nearest, line = path, self.lines.get(path) or next(within, 0)
+        while nearest and not line:
             nearest = nearest.rpartition(".")[0]
-        return Refused(self.file, self.lines.get(nearest, 0), reason, path)
+            line = self.lines.get(nearest, 0)
+        return Refused(self.file, line, reason, path)
 
 
 def read(content: bytes, file: str) -> Written:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from samenspel.engine.bsn import holds_bsn
 from samenspel.frontdoor import words
+from samenspel.frontdoor.crowd import Crowded, admit, later, reason_of
 from samenspel.frontdoor.forms import OwnWords
 from samenspel.frontdoor.frame import frame, show, switched
 from samenspel.frontdoor.near import near
@@ -92,10 +94,14 @@ def worries(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=HTTPStatus.BAD_REQUEST)
     try:
+        admit(request)
         sign, code = _tell(form)
     except NoTeam:
         form.add_error("plaats", gettext("Er is nu geen team dat dit leest. Bel of ga langs bij uw gemeente."))
         return _page(request, form, status=HTTPStatus.CONFLICT)
+    except (OperationalError, Crowded) as error:
+        form.add_error("vertel", reason_of(error))
+        return later(_page(request, form), error)
     except FactRefused as refused:
         form.add_error("vertel", refused.reason)
         return _page(request, form, status=HTTPStatus.BAD_REQUEST)

@@ -111,9 +111,7 @@ def ask_for_help(
 
 
 @action
-def mail_card(
-    *, municipality: str, code: str, to: str, language: str, by: Actor, at: datetime
-) -> HelpRequest:
+def mail_card(*, municipality: str, code: str, to: str, language: str, by: Actor, at: datetime) -> HelpRequest:
     """Mail the receipt card, once.
 
     Raises NotThere, AlreadyMailed, outbox.TooMuchMail.

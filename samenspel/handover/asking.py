@@ -1,6 +1,8 @@
 """Asking someone without an account: a link by mail, in the transaction that makes it."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 
@@ -59,7 +61,7 @@ def send_link(*, handover: Handover, by: Actor, at: datetime, language: str = "n
 
 
 @action
-def note_answer(*, handover: Handover, refusal: str, by: Actor, at: datetime) -> None:
+def note_spoken_answer(*, handover: Handover, refusal: str, by: Actor, at: datetime) -> None:
     """The holder writes down what who was asked said on the phone: a yes, or a no with one of Handover.Refusal.
 
     Only where nobody there has an account, for else they answer themselves. Raises NotAllowed, AlreadyAnswered,
@@ -75,10 +77,14 @@ def note_answer(*, handover: Handover, refusal: str, by: Actor, at: datetime) ->
 
 def answers_by_link(handover: Handover) -> bool:
     """Whether nobody who is asked has an account."""
-    if handover.team_id is not None:
-        return False
-    colleagues = User.objects.filter(organization=handover.organization_id, is_active=True)
-    return handover.organization_id is None or not colleagues.exists()
+    return handover.pk in without_account([handover])
+
+
+def without_account(handovers: Sequence[Handover]) -> set[UUID]:
+    """The ids of the handovers that ask somebody of whom nobody has an account; one query."""
+    asked = {one.organization_id for one in handovers} - {None}
+    manned = set(User.objects.filter(organization__in=asked, is_active=True).values_list("organization", flat=True))
+    return {one.pk for one in handovers if one.team_id is None and one.organization_id not in manned}
 
 
 def address_of(handover: Handover) -> str:

@@ -5,7 +5,13 @@ from datetime import datetime
 from samenspel.engine.calendar import ZONE
 from samenspel.handover.models import EndedQuestion, Hand, Handover, HelpRequest
 from samenspel.handover.states import State
-from samenspel.places.models import Area
+from samenspel.places.models import Area, AreaFigures
+
+LEAST_RESIDENTS = 1000
+"""Of a wijk, for what is counted of its questions to be kept by wijk; of a smaller one it counts with those that were
+asked without a place."""
+_ABOUT_FEW = (State.DECEASED, State.MOVED)
+"""Ends that neighbours know of: counted for the municipality only."""
 
 
 def count_ended(request: HelpRequest) -> EndedQuestion:
@@ -19,7 +25,7 @@ def figures_of(request: HelpRequest) -> dict[str, object]:
     helped_at = request.ended_at if request.state in (State.HELPED, State.OWN_CIRCLE) else None
     return {
         "municipality": request.municipality,
-        "area_code": _wijk(request.area),
+        "area_code": "" if request.state in _ABOUT_FEW else _wijk(request.area),
         "quarter": quarter_of(request.asked_at),
         "outcome": request.state,
         "hands": request.hands,
@@ -32,11 +38,22 @@ def figures_of(request: HelpRequest) -> dict[str, object]:
 
 
 def _wijk(area: Area | None) -> str:
-    """The code of the wijk: a neighborhood is too small to be counted by."""
+    """The code of the wijk, or "" where so few live that a row could lead to somebody; unknown counts as few."""
     if area is None:
         return ""
-    above = area.parent if area.kind == Area.Kind.NEIGHBORHOOD else area
-    return above.code if above else area.code
+    wijk = (area.parent if area.kind == Area.Kind.NEIGHBORHOOD else area) or area
+    return wijk.code if _residents(wijk) >= LEAST_RESIDENTS else ""
+
+
+def _residents(wijk: Area) -> int:
+    """Of the newest figures of the wijk, or of its buurten together; 0 when unknown."""
+    for rows in (AreaFigures.objects.filter(area=wijk), AreaFigures.objects.filter(area__parent=wijk)):
+        known = {
+            area: values.get("residents", 0) for area, values in rows.order_by("year").values_list("area", "values")
+        }
+        if total := sum(known.values()):
+            return int(total)
+    return 0
 
 
 def quarter_of(at: datetime) -> str:

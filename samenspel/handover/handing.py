@@ -141,7 +141,7 @@ def accept(*, handover: Handover, by: Actor, at: datetime, spoken: bool = False)
     """Say yes: a HOLDER takes the stokje, a PARTNER joins the circle; raises NotAllowed, AlreadyAnswered, StepRefused.
 
     Whoever says yes second gets AlreadyAnswered. By link the actor is of kind "link"; the door found the row by it.
-    `spoken`: the holder writes down what was said on the phone (`asking.note_answer` judges whether that may be).
+    `spoken`: the holder writes down what was said on the phone; `asking.note_spoken_answer` judges whether that may be.
     """
     request = _lock(handover)
     person = _answerer(handover, by, spoken=spoken)
@@ -160,8 +160,14 @@ def accept(*, handover: Handover, by: Actor, at: datetime, spoken: bool = False)
             cause=Hand.Cause.ACCEPTED,
             at=at,
         )
-    done = "note_yes" if spoken else "accept"
-    record(action=done, on=handover, by=by, at=at, municipality=request.municipality, kind=handover.kind)
+    record(
+        action="note_yes" if spoken else "accept",
+        on=handover,
+        by=by,
+        at=at,
+        municipality=request.municipality,
+        kind=handover.kind,
+    )
 
 
 @action
@@ -173,8 +179,14 @@ def refuse(*, handover: Handover, refusal: str, by: Actor, at: datetime, spoken:
     handover.refusal = Handover.Refusal(refusal)
     handover.save(update_fields=["state", "answered_at", "refusal"])
     came_back(request, at=at)
-    done = "note_no" if spoken else "refuse"
-    record(action=done, on=handover, by=by, at=at, municipality=request.municipality, refusal=refusal)
+    record(
+        action="note_no" if spoken else "refuse",
+        on=handover,
+        by=by,
+        at=at,
+        municipality=request.municipality,
+        refusal=refusal,
+    )
 
 
 @action

@@ -1,6 +1,6 @@
 """The letter that confirms a melding, in the language of the resident: what goes into `paper/confirmation.typ`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import translation
@@ -32,10 +32,7 @@ def confirmation_letter(package: Package, *, at: datetime) -> dict[str, Any]:
             gettext("U vroeg de gemeente om dit te onderzoeken. Dat heet een melding. Dit is de bevestiging."),
             gettext("De gemeente praat met u over wat er nodig is. Dat moet klaar zijn op de dag die hierboven staat."),
             gettext("Door een vrije dag kan dit nog iets later worden.") if not said.term_is_certain else "",
-            gettext("U mag zelf een plan maken. Daarin staat welke hulp u wilt. Geef het uiterlijk op %(day)s aan het team.")
-            % {"day": _day(plan)}
-            if plan
-            else "",
+            _about_plan(plan) if plan else "",
             gettext("Een cliëntondersteuner staat aan uw kant. Dat is gratis."),
         ]
         return {
@@ -53,5 +50,11 @@ def confirmation_letter(package: Package, *, at: datetime) -> dict[str, Any]:
         }
 
 
-def _day(on: Any) -> str:
+def _about_plan(until: date) -> str:
+    return gettext(
+        "U mag zelf een plan maken. Daarin staat welke hulp u wilt. Geef het uiterlijk op %(day)s aan het team."
+    ) % {"day": _day(until)}
+
+
+def _day(on: date) -> str:
     return date_format(on, "j F Y")

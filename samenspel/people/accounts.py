@@ -2,6 +2,7 @@
 
 import ipaddress
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -30,7 +31,10 @@ FREE_CODES = {"account_here": 5, "account": 10, "network": 60}
 million codes are right, and 40 tries in a quarter of an hour give one chance in 8,000."""
 FREE_LINKS = {"account_here": 10, "account": 20, "network": 60}
 """The same for asking for, and opening, links to choose a password."""
-_FREE = {"password": FREE_TRIES, "code": FREE_CODES, "link": FREE_LINKS}
+FREE_LEFT = {"network": 30}
+"""Questions, referrals and worries left from one network: a library or a GP practice leaves some in a quarter of an
+hour, a program that fills our screens leaves thousands."""
+_FREE = {"password": FREE_TRIES, "code": FREE_CODES, "link": FREE_LINKS, "left": FREE_LEFT}
 
 
 _TOO_EASY = {"password_too_short": "gebruik ten minste 12 tekens"}
@@ -155,7 +159,15 @@ def seconds_to_wait(*, email: str, network: str, at: datetime, of: str = "passwo
     Counted before the password, or what else `of` names, is looked at, so that many tries at once do not slip through
     together.
     """
-    subjects = _subjects(email, network, of)
+    return _seconds(_subjects(email, network, of), of, at)
+
+
+def seconds_for_network(*, network: str, at: datetime) -> int:
+    """Count something that is left without an account; 0 when it may go on, else the seconds to wait."""
+    return _seconds({"network": _subjects("", network, "left")["network"]}, "left", at)
+
+
+def _seconds(subjects: Mapping[str, str], of: str, at: datetime) -> int:
     with transaction.atomic():
         forget_tries(at=at)
         wait = max(_wait(subject, _FREE[of][kind], at) for kind, subject in subjects.items())

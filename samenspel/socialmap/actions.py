@@ -132,6 +132,17 @@ def end_offering(*, offering: Offering, on: date, by: Actor, at: datetime) -> Of
 
 
 @action
+def note_role(*, offering: Offering, role: int | None, by: Actor, at: datetime) -> Offering:
+    """Note the role (1-4) that the municipality decided on; None where it has none. Raises FactRefused."""
+    lock(offering)
+    offering.municipal_role = role
+    check_row(offering)
+    offering.save(update_fields=["municipal_role"])
+    _done("note_role", offering, by, at)
+    return offering
+
+
+@action
 def confirm_offering(
     *, offering: Offering, method: str, confirmed_by: str, by: Actor, at: datetime, confirmed_at: datetime | None = None
 ) -> Verification:

@@ -23,6 +23,7 @@ from samenspel.people.permissions import Verdict, can
 from samenspel.people.second_factor import must_prove_twice
 from samenspel.people.sessions import BEGAN, end_oldest_sessions
 from samenspel.places.models import Area
+from samenspel.ui.network import network
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
@@ -97,13 +98,6 @@ def who(request: HttpRequest) -> User:
 
 def actor(request: HttpRequest) -> Actor:
     return Actor("person", str(who(request).pk))
-
-
-def network(request: HttpRequest) -> str:
-    """The IP address a request came from; behind our own proxy the last one that it noted."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        return str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def slowed(request: HttpRequest, form: Form, email: str, at: datetime, *, of: str = "password") -> int:

@@ -48,10 +48,10 @@ def carried_out(form: forms.Form, act: Callable[[], Any]) -> bool:
 
 
 def summary(form: forms.Form) -> list[dict[str, str]]:
-    """The errors for the top of the page: what to say, and the field to go to."""
+    """The errors for the top of the page: what to say, and the field to go to ("" in a form of one button)."""
     found = []
     for name, errors in form.errors.items():
         label = f"{form[name].label}: " if name in form.fields else ""
-        field = name if name in form.fields else next(iter(form.fields))
-        found += [{"field": form[field].auto_id, "text": f"{label}{error}"} for error in errors]
+        field = name if name in form.fields else next(iter(form.fields), "")
+        found += [{"field": form[field].auto_id if field else "", "text": f"{label}{error}"} for error in errors]
     return found

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from samenspel.handover.models import HelpRequest
 from samenspel.people.accounts import AccountFacts, add_account, change_account, close_account, facts_of
 from samenspel.people.checks import FactRefused
 from samenspel.people.models import HOLDING_ROLES, Team, User
@@ -20,6 +19,7 @@ from samenspel.people.second_factor import drop_second_factors
 from samenspel.staff.access import actor, page, say, show, who
 from samenspel.staff.forms import carried_out, sent, summary
 from samenspel.workspace.accounts_forms import AccountForm, CloseForm
+from samenspel.workspace.manning import left_alone, unmanned
 
 
 @page(may_set_up)
@@ -82,7 +82,7 @@ def no_second_factor(request: HttpRequest, account_id: UUID) -> HttpResponse:
 def closing(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Close the account of who leaves; a team with open questions never ends up empty without a word about it."""
     row = get_object_or_404(_accounts(request).exclude(pk=who(request).pk), pk=account_id)
-    alone, now = _left_alone(row, keeps=()), timezone.now()
+    alone, now = left_alone(row, keeps=()), timezone.now()
     form = CloseForm(sent(request), user=row, is_last=bool(alone))
     if form.is_bound and form.is_valid():
         with transaction.atomic():
@@ -102,23 +102,10 @@ def _join(request: HttpRequest, to: User, teams: list[Team]) -> None:
     change_account(user=to, facts=joined, by=actor(request), at=timezone.now())
 
 
-def _left_alone(user: User, *, keeps: tuple[Team, ...]) -> list[tuple[Team, int]]:
-    """The teams that have open questions and nobody else, each with their number, but for those that `user` keeps."""
-    found = []
-    for team in user.teams.exclude(pk__in=[one.pk for one in keeps]).order_by("name"):
-        others = team.members.filter(is_active=True, access_role__in=HOLDING_ROLES).exclude(pk=user.pk)
-        count = HelpRequest.objects.being_held().filter(team=team).count()
-        if count and not others.exists():
-            found.append((team, count))
-    return found
-
-
 def _keep_teams_manned(user: User, facts: AccountFacts) -> None:
     keeps = (facts.teams or ()) if facts.access_role in HOLDING_ROLES else ()
-    for team, count in _left_alone(user, keeps=keeps):
-        raise FactRefused(
-            "teams", f"{team.name} heeft {count} open vragen en dan niemand meer; kies eerst een opvolger"
-        )
+    for team, count in left_alone(user, keeps=keeps):
+        raise FactRefused("teams", unmanned(team, count))
 
 
 def _accounts(request: HttpRequest) -> Any:

@@ -13,7 +13,8 @@ from samenspel.audit.action import Actor
 from samenspel.people.accounts import note_sign_in
 from samenspel.people.models import User
 from samenspel.people.second_factor import second_factors_of
-from samenspel.staff.access import begin, network
+from samenspel.staff.access import begin
+from samenspel.ui.network import network
 
 WAITING = "waiting"
 PATIENCE = timedelta(minutes=10)

@@ -18,6 +18,7 @@ from samenspel.staff.forms import WorkForm
 
 TEAM, ORGANIZATION, PERSON = "team", "organisatie", "persoon"
 CARD, SPOKEN = "kaart", "gesproken"
+YES = "ja"
 _WHO = ((ORGANIZATION, "Een organisatie of groep"), (TEAM, "Een ander team"), (PERSON, "Iemand met een e-mailadres"))
 _YES = ((SPOKEN, "De inwoner zei ja tegen mij"), (CARD, "Vraag het de inwoner via de kaart"))
 _KINDS = (
@@ -127,3 +128,12 @@ class AnswerForm(WorkForm):
     """Yes, or no with a reason."""
 
     refusal = forms.ChoiceField(label="Waarom niet", choices=Handover.Refusal, widget=forms.RadioSelect)
+
+
+class SpokenAnswerForm(forms.Form):
+    """What somebody without an account said on the phone."""
+
+    answer = forms.ChoiceField(
+        choices=[(YES, "Ja"), *Handover.Refusal.choices],
+        error_messages={"required": "Kies wat zij zeiden.", "invalid_choice": "Kies wat zij zeiden."},
+    )

@@ -98,7 +98,7 @@ def melding(request: HttpRequest, melding_id: UUID) -> HttpResponse:
         return refused(request, str(refusal), status=HTTPStatus.CONFLICT)
     context = {
         "melding": row,
-        "said": confirmation(row),
+        "confirmed": confirmation(row),
         "form": form,
         "errors": summary(form) if "vasthouden" not in request.POST else [],
         "may_write": row.request is not None and may_read(who(request), row.request).allowed,

@@ -27,8 +27,9 @@ from samenspel.people.passwords import (
 )
 from samenspel.people.permissions import may_work
 from samenspel.people.second_factor import must_prove_twice, second_factors_of
-from samenspel.staff.access import actor, has_proved, network, page, say, show, slowed, who
+from samenspel.staff.access import actor, has_proved, page, say, show, slowed, who
 from samenspel.staff.forms import WorkForm, carried_out, sent, summary
+from samenspel.ui.network import network
 
 BY_LINK = Actor("system", "password_link")
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from samenspel.engine.calendar import ZONE
 from samenspel.handover.actions import read_help
+from samenspel.handover.asking import without_account
 from samenspel.handover.holding import TRIES
 from samenspel.handover.keys import Unreadable
 from samenspel.handover.models import ContactTry, Handover, HelpRequest
@@ -101,6 +102,8 @@ def _context(request: HttpRequest, row: HelpRequest, now: datetime) -> dict[str,
         "asked": row,
         "today": today,
         "handovers": handovers,
+        "by_phone": without_account([one for one in handovers if one.state == Handover.State.WAITING]),
+        "refusals": Handover.Refusal.choices,
         "received": _received(row, handovers),
         **tried(row),
         "contacts": CONTACTS,

@@ -19,6 +19,7 @@ from samenspel.socialmap.entrances import EntranceFacts, set_entrance
 from samenspel.socialmap.models import Entrance
 from samenspel.staff.access import actor, page, say, show, who
 from samenspel.staff.forms import WorkForm, carried_out, sent, summary
+from samenspel.workspace.manning import keep_manned
 from samenspel.workspace.set_up_forms import ContactForm, EntranceForm, RecourseForm, TeamForm, areas_of
 
 
@@ -58,7 +59,10 @@ def team(request: HttpRequest, team_id: UUID | None = None) -> HttpResponse:
         form.fields["name"].disabled = True
 
     def act() -> None:
-        set_team(municipality=home, facts=form.facts(), by=actor(request), at=timezone.now())
+        facts = form.facts()
+        if row:
+            keep_manned(row, facts.members)
+        set_team(municipality=home, facts=facts, by=actor(request), at=timezone.now())
 
     return _edited(request, form, act, heading=row.name if row else "Een team toevoegen")
 

@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from samenspel.audit.action import Actor, action
-from samenspel.handover.asking import address_of, answers_by_link, say_yes
+from samenspel.handover.asking import say_yes
 from samenspel.handover.handing import Proposal, propose
 from samenspel.handover.models import Handover, HelpRequest
 from samenspel.handover.states import Word
-from samenspel.people.checks import FactRefused
 from samenspel.socialmap.answers import note_answer
 from samenspel.socialmap.listing import agree_to_listing
 from samenspel.socialmap.models import ConfirmationRequest
@@ -28,13 +27,11 @@ def note_told(
 
 @action
 def ask_other(*, request: HelpRequest, proposal: Proposal, spoken: bool, by: Actor, at: datetime) -> Handover:
-    """Ask another; who has no account gets a link as soon as the resident said yes.
+    """Ask another; who has no account gets a link, or a call, as soon as the resident said yes.
 
-    Raises what `propose` raises, and FactRefused for an organization that no link can be sent to.
+    Raises what `propose` raises.
     """
     handover = propose(request=request, proposal=proposal, spoken=False, by=by, at=at)
-    if answers_by_link(handover) and not address_of(handover):
-        raise FactRefused("organization", "hier kunnen wij niet heen mailen. Bel, en vraag iemand met een e-mailadres")
     if spoken:
         say_yes(handover=handover, word=Word.SPOKEN, by=by, at=at)
     return handover

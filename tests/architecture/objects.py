@@ -17,6 +17,11 @@ from samenspel.handover.states import Word
 from samenspel.people.mandates import MandateFacts, set_mandate
 from samenspel.people.models import HOLDING_ROLES, OUTSIDE_ROLES, AccessRole, Organization, Team, User
 from samenspel.places.models import Area
+from samenspel.policy.agenda import DocumentFacts, MomentFacts, ProcessFacts, set_document, set_moment, set_process
+from samenspel.policy.cases import open_case
+from samenspel.policy.dossiers import DossierFacts, OptionFacts, publish_dossier, set_dossier, set_option
+from samenspel.policy.goals import GoalFacts, set_goal
+from samenspel.policy.reviews import open_review
 from samenspel.socialmap.confirm import start_round
 from samenspel.socialmap.models import ConfirmationRequest, ImportRun
 from samenspel.socialmap.wording import PhraseFacts, add_phrase
@@ -56,6 +61,7 @@ def a_place(municipality: str) -> Place:
         "sign_id": _sign(area, municipality, mark, at).pk,
         **_of_the_municipality(municipality, mark, team, club, at),
         "account_id": people["editor"].pk,
+        **_of_policy(municipality, mark, at),
     }
     return Place(municipality, mark, people, objects)
 
@@ -105,6 +111,29 @@ def _of_the_municipality(municipality: str, mark: str, team: Team, club: Organiz
         "team_id": team.pk,
         "mandate_id": set_mandate(team=team, facts=mandate, by=BY, at=at).pk,
         "run_id": _run(municipality=municipality, name=f"{mark}.csv", by=BY, at=at).pk,
+    }
+
+
+def _of_policy(municipality: str, mark: str, at: datetime) -> dict[str, UUID]:
+    here, when = {"municipality": municipality, "by": BY, "at": at}, {"by": BY, "at": at}
+    case = open_case(title=f"Zaak {mark}", **here)
+    goal = GoalFacts(title=f"Doel {mark}", document=mark, adopted_on=date(2026, 1, 1))
+    process = set_process(facts=ProcessFacts(title=f"Proces {mark}", framework_use="full"), **here)
+    moment = MomentFacts(body="council", what=f"Avond {mark}", planned_on=date(2027, 1, 1), precision="day")
+    document = DocumentFacts(kind="start_note", title=f"Notitie {mark}", dated_on=date(2026, 1, 1))
+    dossier = set_dossier(
+        process=process, facts=DossierFacts(question=mark, tasks=mark, criteria=mark, procedure=mark), **when
+    )
+    publish_dossier(dossier=dossier, **when)
+    option = OptionFacts(kind="form", name=f"Vorm {mark}", tasks=mark, continuity=mark)
+    return {
+        "case_id": case.pk,
+        "goal_id": set_goal(facts=goal, **here).pk,
+        "review_id": open_review(case=case, trigger="policy_changed", note=mark, **when).pk,
+        "process_id": process.pk,
+        "moment_id": set_moment(process=process, facts=moment, **when).pk,
+        "document_id": set_document(process=process, facts=document, **when).pk,
+        "option_id": set_option(dossier=dossier, facts=option, **when).pk,
     }
 
 

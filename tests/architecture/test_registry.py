@@ -31,12 +31,12 @@ def test_no_declaration_outlives_its_model():
 
 def test_a_field_in_two_classes_is_refused():
     with pytest.raises(ValueError, match="two classes"):
-        Registered(purpose="p", retention="r", public=("a",), internal=("a",))
+        Registered(processing="questions", purpose="p", retention="r", public=("a",), internal=("a",))
 
 
 def test_a_personal_field_needs_export_and_erasure():
     with pytest.raises(ValueError, match="erasure"):
-        Registered(purpose="p", retention="r", personal=("name",))
+        Registered(processing="questions", purpose="p", retention="r", personal=("name",))
 
 
 def test_no_model_has_a_citizen_service_number():

@@ -29,8 +29,8 @@ def team(db: None, tmp_path: Path, settings: object) -> Team:
     return a_team(datetime.now(UTC), a_neighborhood())
 
 
-def referred(client: Client, *, at: str = "/verwijzen", **typed: str) -> tuple[int, str]:
-    form = {
+def a_referral(**typed: str) -> dict[str, str]:
+    return {
         "kenmerk": str(uuid4()),
         "akkoord": "ja",
         "plaats": PLACE,
@@ -41,7 +41,10 @@ def referred(client: Client, *, at: str = "/verwijzen", **typed: str) -> tuple[i
         "eigen": "",
         **typed,
     }
-    answer = client.post(at, form)
+
+
+def referred(client: Client, *, at: str = "/verwijzen", **typed: str) -> tuple[int, str]:
+    answer = client.post(at, a_referral(**typed))
     return answer.status_code, answer.content.decode()
 
 

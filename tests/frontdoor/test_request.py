@@ -269,7 +269,7 @@ def test_a_busy_store_keeps_what_was_typed_and_says_that_it_was_not_sent(
 
     assert response.status_code == 503
     assert response["Retry-After"]
-    assert "Wij hebben uw vraag nog niet" in response.content.decode()
+    assert "Wij hebben dit nog niet" in response.content.decode()
     assert SECRET in response.content.decode()
 
 

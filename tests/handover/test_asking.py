@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from samenspel.audit.action import Actor
-from samenspel.handover.asking import answers_by_link, send_link
+from samenspel.handover.asking import answers_by_link, note_spoken_answer, send_link
 from samenspel.handover.handing import Proposal, approve, propose
 from samenspel.handover.holding import succeed
 from samenspel.handover.shared import Shared
 from samenspel.handover.states import Word
 from samenspel.handover.steps import NotAllowed
 from samenspel.mail.models import OutgoingMessage
+from samenspel.people.models import User
 from tests.handover.rows import AT, RESIDENT
 from tests.handover.test_one_holder import a_world, as_person, proposed
 
@@ -52,3 +53,23 @@ def test_only_who_works_in_the_team_gives_its_questions_on(by: Actor | None):
     lianne, mieke = world.people[:2]
     with pytest.raises(NotAllowed):
         succeed(team=world.town.team_west, since=lianne, to=mieke, by=who, at=AT + timedelta(hours=1))
+
+
+def test_a_no_on_the_phone_leaves_the_question_where_it_was():
+    world = a_world()
+    lianne = as_person(world.people[0])
+    User.objects.filter(pk=world.people[3].pk).update(is_active=False)  # nobody of the club has an account now
+    handover = proposed(world, lianne, "holder", "organization")
+    with pytest.raises(NotAllowed):
+        note_spoken_answer(handover=handover, refusal="full", by=as_person(world.people[2]), at=world.tick())
+    note_spoken_answer(handover=handover, refusal="full", by=lianne, at=world.tick())
+    handover.refresh_from_db()
+    assert (handover.state, handover.refusal, handover.request.hands) == ("refused", "full", 1)
+
+
+def test_who_has_an_account_answers_for_themselves():
+    world = a_world()
+    lianne = as_person(world.people[0])
+    handover = proposed(world, lianne, "holder", "organization")
+    with pytest.raises(NotAllowed, match="antwoordt zelf"):
+        note_spoken_answer(handover=handover, refusal="", by=lianne, at=world.tick())

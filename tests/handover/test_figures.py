@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from samenspel.audit.action import Actor
+from samenspel.handover.counting import count_ended
 from samenspel.handover.figures import Days, HandFigures, hands_of
-from samenspel.handover.holding import say
+from samenspel.handover.holding import close, say
 from samenspel.handover.models import EndedQuestion
-from samenspel.places.models import Area
+from samenspel.people.models import User
+from samenspel.places.models import Area, AreaFigures
 from tests.handover.rows import AT, RESIDENT, a_person, a_request, a_team
 from tests.people.rows import GM, an_area
 
@@ -111,3 +114,22 @@ def test_it_takes_two_queries_however_much_there_is(buurt: Area, django_assert_n
 
     with django_assert_num_queries(2):
         figures()
+
+
+@pytest.mark.parametrize(
+    ("residents", "verb", "named"),
+    [(1000, "say_helped", WIJK), (999, "say_helped", ""), (None, "say_helped", ""), (9000, "close_moved", "")],
+    ids=["large", "small", "unknown", "moved"],
+)
+def test_a_row_is_of_a_wijk_only_where_many_live_and_neighbours_cannot_know_whose_it_was(
+    buurt: Area, residents: int | None, verb: str, named: str
+):
+    if residents:
+        AreaFigures.objects.create(
+            municipality=GM, area=buurt, year=2024, source="CBS", values={"residents": residents}
+        )
+    request, _ = a_request(buurt)
+    by = Actor("person", str(User.objects.get(name="lianne").pk))
+    close(request=request, verb=verb, by=by, at=AT + timedelta(days=2))
+
+    assert count_ended(request).area_code == named

@@ -15,7 +15,7 @@ from samenspel.handover.states import Word
 from samenspel.handover.terms import next_working_day
 from tests.handover.rows import AT, RESIDENT, a_request
 from tests.handover.test_one_holder import World, a_world, as_person, proposed
-from tests.people.rows import GM
+from tests.people.rows import GM, an_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,18 @@ def test_the_log_names_team_and_organization_and_counts_what_was_done_again(worl
     assert "lianne" not in str(log)
 
 
+def test_who_changed_jobs_does_not_bring_the_new_employer_into_the_log(world: World):
+    lianne = world.people[0]
+    read_help(request=fresh(world), by=as_person(lianne), at=world.tick())
+    world.town.team_west.members.remove(lianne)
+    world.town.team_east.members.add(lianne)
+    assert log_of(fresh(world))[0] == Happened(AT.date(), "read_help", "person", "", 1)
+
+    lianne.access_role, lianne.organization = "partner", an_organization(name="Elders")
+    lianne.save()
+    assert log_of(fresh(world))[0].who == ""
+
+
 def test_the_log_of_one_question_holds_nothing_of_another(world: World):
     other = a_world_question(world)
 
@@ -68,7 +80,7 @@ def test_the_log_takes_the_same_queries_however_long_it_is(world: World, django_
         read_help(request=fresh(world), by=by, at=world.tick())
     row = fresh(world)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(10):
         log_of(row)
 
 

@@ -16,7 +16,8 @@ from samenspel.audit.action import Actor, action, record
 from samenspel.audit.models import AuditEvent
 from samenspel.cli.management.commands import work
 from samenspel.cli.management.commands.purge import purge
-from samenspel.handover.models import HelpRequest
+from samenspel.handover.grounds import fix_ground, proposal
+from samenspel.handover.models import HelpRequest, LegalGround
 from samenspel.mail.models import OutgoingMessage
 from samenspel.people.accounts import AccountFacts, add_account
 from samenspel.people.mandates import FootingFacts, set_footing
@@ -200,7 +201,7 @@ def test_the_command_refuses_what_is_no_day():
 def test_work_sends_mail_at_every_look_and_tidies_every_hour(monkeypatch: pytest.MonkeyPatch):
     done: list[str] = []
     monkeypatch.setattr(work, "send_due", lambda **_: done.append("mail"))
-    monkeypatch.setattr(work, "purge", lambda at: done.append("purge"))
+    monkeypatch.setattr(work, "purging", lambda at: {"all": lambda: done.append("purge")})
     due, at = work._Due(), datetime(2026, 11, 21, tzinfo=UTC)
 
     for minutes in (0, 1, 59, 61, 62):
@@ -227,3 +228,38 @@ def test_work_goes_on_when_what_is_due_fails(monkeypatch: pytest.MonkeyPatch, ca
 
     assert len(tries) == 2
     assert "trying again" in caplog.text
+
+
+def test_one_job_that_fails_stops_no_other_and_is_not_tried_again_every_second(monkeypatch: pytest.MonkeyPatch):
+    done: list[str] = []
+
+    def fail() -> int:
+        done.append("fails")
+        raise OSError("disk full")
+
+    monkeypatch.setattr(work, "purging", lambda at: {"this": fail, "that": lambda: done.append("purged")})
+    monkeypatch.setattr(work, "_IN_TIME", (lambda **_: done.append("in time"),))
+    due, at = work._Due(), datetime(2026, 11, 21, tzinfo=UTC)
+    with pytest.raises(work.Failed, match="1 van"):
+        due.work_off(at)
+    due.work_off(at + timedelta(seconds=1))
+
+    assert done == ["fails", "purged", "in time"]
+
+
+def test_a_ground_that_ended_goes_once_nothing_refers_to_it():
+    town = a_town()
+    for facts in proposal():
+        fix_ground(municipality=GM, facts=facts, by=BY, at=AT)
+    asked, _ = a_request(town.west, days=14)
+    assert asked.ground is not None
+    others = [facts for facts in proposal() if facts.key != asked.ground.key]
+    for facts in (next(facts for facts in proposal() if facts.key == asked.ground.key), others[0]):
+        fix_ground(municipality=GM, facts=facts, by=BY, at=AT)
+
+    ended = LegalGround.objects.filter(ended_at__isnull=False)
+    assert (ended.count(), purge(AT + DAY)["grondslagen die niet meer gelden"]) == (2, 1)
+    assert ended.get() == asked.ground
+    purge(AT + 15 * DAY)
+    assert not ended.exists()
+    assert LegalGround.objects.filter(ended_at=None).count() == len(proposal())

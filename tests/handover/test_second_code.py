@@ -166,3 +166,13 @@ def test_a_day_after_its_end_nothing_is_left_of_a_code(town: Town):
     assert erase_codes(by=BY, at=AT + timedelta(days=1)) == 0
     assert erase_codes(by=BY, at=AT + timedelta(days=1, hours=1, seconds=1)) == 1
     assert not SecondCode.objects.exists()
+
+
+def test_codes_that_were_read_out_leave_the_mailed_ones_alone(town: Town):
+    request, code = a_request(town.west, told=told(way="email", reach="an@example.nl"))
+    for _ in range(A_DAY + 1):
+        give_code(request=request, by=as_person(town.team_west.members.get()), at=AT)
+    for _ in range(A_DAY):
+        mail_code(municipality=GM, code=code, by=RESIDENT, at=AT)
+    with pytest.raises(TooManyCodes):
+        mail_code(municipality=GM, code=code, by=RESIDENT, at=AT)

@@ -5,12 +5,14 @@ from uuid import uuid4
 
 import pytest
 
-from samenspel.handover import keys
+from samenspel.handover import keys, signs
 from samenspel.handover.actions import NoTeam
 from samenspel.handover.models import EarlySign
 from samenspel.handover.retention import destroy_orphans, erase_signs
-from samenspel.handover.signs import Worry, read_sign, tell_sign, unread_for, with_code
+from samenspel.handover.signs import Worry, alert_unread, read_sign, tell_sign, unread_for, wipe_sign, with_code
 from samenspel.handover.steps import NotAllowed
+from samenspel.handover.watch import WatchFacts, set_watch
+from samenspel.mail.models import OutgoingMessage
 from samenspel.people.checks import FactRefused
 from tests.handover.rows import AT, BY, RESIDENT, Town, a_person, a_town
 from tests.handover.test_one_holder import as_person
@@ -34,14 +36,15 @@ def test_a_sign_is_read_by_its_own_team_and_says_so_to_who_told_it():
     town = a_town()
     sign, code = told(town)
     lianne, omar = town.team_west.members.get(), town.team_east.members.get()
-    assert (unread_for(lianne), unread_for(omar)) == (1, 0)
+    assert (unread_for(lianne), unread_for(omar)) == ((1, 0), (0, 0))
     with pytest.raises(NotAllowed):
         read_sign(sign=sign, by=as_person(omar), at=AT)
     assert read_sign(sign=sign, by=as_person(lianne), at=AT).text == "De gordijnen blijven dicht."
-    found = with_code(code, municipality=GM)
+    found = with_code(code, municipality=GM, on=AT.date())
     assert found is not None
     assert found.read_at == AT
-    assert unread_for(lianne) == 0
+    assert unread_for(lianne) == (0, 0)
+    assert with_code(code, municipality=GM, on=sign.ends_on + timedelta(days=1)) is None
 
 
 def test_no_name_of_somebody_who_does_not_know():
@@ -76,3 +79,57 @@ def test_without_a_manned_team_it_must_be_said_on_the_phone():
     a_person("beheer", "administrator")
     with pytest.raises(NoTeam):
         told(town)
+
+
+def test_a_sign_is_wiped_only_after_it_was_read_and_still_says_that_it_was():
+    town = a_town()
+    sign, code = told(town)
+    lianne = as_person(town.team_west.members.get())
+    with pytest.raises(NotAllowed, match="Lees het bericht eerst"):
+        wipe_sign(sign=sign, by=lianne, at=AT)
+    read_sign(sign=sign, by=lianne, at=AT)
+    wipe_sign(sign=sign, by=lianne, at=AT)
+
+    found = with_code(code, municipality=GM, on=AT.date())
+    assert found is not None
+    assert (found.read_at, bytes(found.sealed), list(keys.kept())) == (AT, b"", [])
+    with pytest.raises(keys.Unreadable):
+        read_sign(sign=found, by=lianne, at=AT)
+
+
+def test_a_sign_that_nobody_reads_is_called_for_once():
+    town = a_town()
+    told(town)
+    lianne = town.team_west.members.get()
+    set_watch(team=town.team_west, facts=WatchFacts(deputy=lianne, silent_days=2), by=BY, at=AT)
+    days = [alert_unread(by=BY, at=AT + timedelta(days=day)) for day in range(8)]
+
+    assert days == [0, 0, 0, 0, 0, 1, 0, 0]  # told on a Friday: after Monday and Tuesday
+    mail = OutgoingMessage.objects.get()
+    assert (mail.kind, mail.to) == ("unread", lianne.email)
+    assert unread_for(lianne) == (1, 1)
+
+
+def test_a_sign_that_was_read_is_not_called_for():
+    town = a_town()
+    sign, _ = told(town)
+    read_sign(sign=sign, by=as_person(town.team_west.members.get()), at=AT)
+
+    assert alert_unread(by=BY, at=AT + timedelta(days=30)) == 0
+
+
+def test_the_same_form_twice_at_once_is_one_sign(monkeypatch: pytest.MonkeyPatch):
+    town, token, first = a_town(), uuid4(), []
+    real = signs.check_row
+
+    def while_the_other_is_told(row: EarlySign) -> None:
+        if not first:
+            first.append(None)
+            first[0] = told(town, token=token)
+        real(row)
+
+    monkeypatch.setattr(signs, "check_row", while_the_other_is_told)
+
+    assert told(town, token=token) == first[0]
+    assert EarlySign.objects.count() == 1
+    assert len(list(keys.kept())) == 1

@@ -15,8 +15,6 @@ from tests.people.rows import ELSEWHERE, GM
 
 pytestmark = pytest.mark.django_db
 
-WORDS = {"subject": "Uw kaart", "body": "code"}
-
 
 def test_withdrawing_destroys_key_and_text_at_once_and_keeps_the_state(own_keys: Path):
     request, code = a_request(a_town().west)
@@ -55,17 +53,17 @@ def test_a_code_that_opens_nothing_is_one_and_the_same_refusal(case: str):
     with pytest.raises(NotThere):
         withdraw_help(municipality=place, code=code, by=RESIDENT, at=at)
     with pytest.raises(NotThere):
-        mail_card(municipality=place, code=code, to="an@example.nl", **WORDS, by=RESIDENT, at=at)
+        mail_card(municipality=place, code=code, to="an@example.nl", language="nl", by=RESIDENT, at=at)
 
     assert OutgoingMessage.objects.count() == 0
 
 
 def test_a_card_is_mailed_once():
     _, code = a_request(a_town().west)
-    mail_card(municipality=GM, code=code, to="an@example.nl", **WORDS, by=RESIDENT, at=AT)
+    mail_card(municipality=GM, code=code, to="an@example.nl", language="nl", by=RESIDENT, at=AT)
 
     with pytest.raises(AlreadyMailed):
-        mail_card(municipality=GM, code=code, to="piet@example.nl", **WORDS, by=RESIDENT, at=AT)
+        mail_card(municipality=GM, code=code, to="piet@example.nl", language="nl", by=RESIDENT, at=AT)
 
     assert OutgoingMessage.objects.get().to == "an@example.nl"
     assert "an@example.nl" not in str(AuditEvent.objects.get(action="mail_card").detail)

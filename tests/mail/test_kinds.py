@@ -77,10 +77,10 @@ def test_a_value_that_a_mail_may_not_be_given_is_refused_and_not_repeated(what: 
 
 def test_a_value_that_is_missing_is_refused():
     with pytest.raises(WrongValue, match="takes"):
-        words_of("news", {"link": EVERY["link"]}, "nl")
+        words_of("returned", {"link": EVERY["link"]}, "nl")
 
 
-@pytest.mark.parametrize(("kind", "language"), [("gossip", "nl"), ("news", "fr")])
+@pytest.mark.parametrize(("kind", "language"), [("gossip", "nl"), ("returned", "fr")])
 def test_a_kind_or_language_without_a_template_is_refused(kind: str, language: str):
     with pytest.raises(WrongValue):
         words_of(kind, {}, language)
@@ -90,9 +90,9 @@ def test_a_kind_or_language_without_a_template_is_refused(kind: str, language: s
 def test_a_mail_of_a_kind_goes_in_the_outbox_with_its_words():
     with transaction.atomic():
         queue_template(
-            kind="news", context=context_of("news"), language="en", municipality="GM9901", to="an@example.nl", at=AT
+            kind="unread", context=context_of("unread"), language="en", municipality="GM9901", to="an@example.nl", at=AT
         )
 
     row = OutgoingMessage.objects.get()
-    assert (row.kind, row.language, row.subject) == ("news", "en", "There is news on your card")
-    assert "Wijkteam Noord & Zuid, 0320-55 51 07" in row.body
+    assert (row.kind, row.language, row.subject) == ("unread", "en", "A sign has not been read yet")
+    assert "a sign came in for Wijkteam Noord & Zuid" in row.body

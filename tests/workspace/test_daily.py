@@ -170,3 +170,20 @@ def test_a_question_that_ended_leaves_the_day(morning: Morning):
 
     assert groups(client)["mijn"] == []
     assert "Pas afgesloten" in client.get("/werk/vragen").content.decode()
+
+
+def test_a_page_that_is_only_read_writes_nothing_within_a_minute(morning: Morning):
+    client = at_work(morning.bram)
+    client.get("/werk/")
+    with CaptureQueriesContext(connection) as seen:
+        client.get("/werk/")
+
+    assert [one["sql"] for one in seen.captured_queries if not one["sql"].startswith("SELECT")] == []
+
+
+def test_what_came_back_and_was_given_on_no_longer_stands_first(morning: Morning):
+    row = asked(morning, holder=morning.bram)
+    said_no(morning, row)
+    handed(morning, row)
+
+    assert groups(at_work(morning.bram)) == {"mijn": [row.pk], "niemand": []}

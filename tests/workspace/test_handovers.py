@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from samenspel.audit.models import AuditEvent
+from samenspel.handover.access_log import log_of
 from samenspel.handover.grounds import end_ground
 from samenspel.handover.models import Handover, HelpRequest, LegalGround
 from samenspel.mail.models import OutgoingMessage
@@ -225,10 +226,20 @@ def test_by_the_card_no_link_leaves_before_the_residents_yes(work: Client, morni
     assert OutgoingMessage.objects.get().kind == "offered"
 
 
-def test_an_organization_that_cannot_be_mailed_is_not_asked(work: Client, morning: Morning, row: HelpRequest):
+def test_an_organization_without_account_or_address_is_called_and_its_yes_is_written_down(
+    work: Client, morning: Morning, row: HelpRequest
+):
     club = an_organization(name="Breiclub")
-    answer = ask(work, morning, row, organization=club.pk)
+    ask(work, morning, row, organization=club.pk, kind="holder")
+    handover = Handover.objects.get()
+    page = work.get(f"/werk/vragen/{row.pk}").content.decode()
+    assert "Er is geen e-mailadres. Bel ze." in page
+    assert not OutgoingMessage.objects.filter(kind="offered").exists()
 
-    assert answer.status_code == 400
-    assert "hier kunnen wij niet heen mailen" in answer.content.decode()
-    assert not Handover.objects.exists()
+    path = f"/werk/overdracht/{handover.pk}/stap/antwoord"
+    assert work.post(path, {"answer": "misschien"}).status_code == 400
+    assert work.post(path, {"answer": "ja"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.organization, row.hands) == (club, 2)
+    assert [one.action for one in log_of(row)][0] == "note_yes"
+    assert work.post(path, {"answer": "full"}).status_code == 409

@@ -12,9 +12,10 @@ from samenspel.handover.melding import mark
 from samenspel.handover.models import HelpRequest, Melding
 from samenspel.handover.states import Word
 from samenspel.people.models import AccessRole, Team
-from tests.handover.rows import RESIDENT, a_request, a_team, a_town
+from tests.handover.rows import RESIDENT, a_request, a_team, a_town, told
 from tests.handover.test_melding import a_mandated_team
 from tests.handover.test_one_holder import World, a_world
+from tests.socialmap.test_letters import text_of
 from tests.workspace.accounts import an_account, sign_in, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +110,38 @@ def test_a_melding_of_another_team_is_not_there(mandated: tuple[World, Melding, 
     stranger = signed_in(AccessRole.CONNECTOR, email="vreemd@example.nl")
     for path in (f"/werk/meldingen/{melding.pk}", f"/werk/vragen/{melding.request_id}/melding"):
         assert stranger.get(path).status_code == 404
+
+
+def test_who_has_no_mail_gets_the_confirmation_as_a_letter():
+    town, member = a_town(), an_account(AccessRole.CONNECTOR)
+    a_team("West", town.west, members=(member,))
+    request, _ = a_request(town.west)
+    client = at_work(member.email)
+    client.post(f"/werk/vragen/{request.pk}/melding", {"kind": "wmo"})
+    melding = Melding.objects.get()
+    assert melding.confirmed_at is None
+    assert "stuur de bevestiging" in client.get("/werk/").content.decode()
+
+    assert "Confirmation(" not in client.get(f"/werk/meldingen/{melding.pk}").content.decode()
+
+    answer = client.post(f"/werk/meldingen/{melding.pk}/brief")
+    said = text_of(answer.content)
+    for word in (melding.reference, "Beste An", "zelf een plan", "0320‑555200"):
+        assert word in said
+    assert "deur niet uit" not in said
+    melding.refresh_from_db()
+    assert melding.confirmed_at is not None
+    assert "stuur de bevestiging" not in client.get("/werk/").content.decode()
+
+
+def test_a_confirmation_by_mail_needs_no_letter():
+    world = a_world()
+    request, _ = a_request(world.town.west, told=told(way="email", reach="an@example.nl"))
+    assert mark(request=request, kind="debt", word=Word.CARD, by=RESIDENT, at=world.at).confirmed_at == world.at
+
+
+def test_only_the_team_of_the_question_writes_the_letter(mandated: tuple[World, Melding, Client]):
+    _, melding, client = mandated
+
+    assert "Maak de brief" not in client.get(f"/werk/meldingen/{melding.pk}").content.decode()
+    assert client.post(f"/werk/meldingen/{melding.pk}/brief").status_code == 403

@@ -11,6 +11,7 @@ from django.test import Client
 from samenspel.people.accounts import FREE_CODES
 from samenspel.people.models import SignInAttempt, User
 from samenspel.people.second_factor import PERIOD, drop_second_factors
+from samenspel.people.sessions import BEGAN
 from samenspel.staff import access
 from samenspel.workspace import entering, second_step, sign_in
 from tests.people.rows import AT, BY
@@ -223,3 +224,21 @@ def test_a_demo_without_second_step_says_so_at_the_door(settings: Any):
     settings.SECOND_FACTOR = False
 
     assert "Dat is bedoeld voor een demo." in Client().get("/werk/inloggen").content.decode()
+
+
+@pytest.mark.parametrize(("minutes", "may"), [(9, True), (11, False)])
+def test_who_has_no_password_here_signs_in_again_before_the_second_step_changes(clock: Any, minutes: int, may: bool):
+    user, client = an_account("connector"), Client()
+    first_step(client, user.email)
+    set_up(client, clock.at)
+    User.objects.filter(pk=user.pk).update(password="!")
+    user.refresh_from_db()
+    client.force_login(user)  # by the work account of the municipality
+    session = client.session
+    session[BEGAN], session[access.PROVED] = clock.at.timestamp(), True
+    session.save()
+    clock.on(minutes=minutes)
+
+    answer = client.post("/werk/account/herstelcodes", {"ja": "1"})
+    assert (answer.status_code == 200) == may
+    assert ("weer in met uw werkaccount" in answer.content.decode()) != may

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from samenspel.places.models import Area
 from samenspel.socialmap.actions import change_meeting_place
 from samenspel.socialmap.facts import PlaceFacts
 from samenspel.socialmap.models import Entrance
+from tests.handover.rows import a_request
 from tests.people.rows import AT, BY, ELSEWHERE, GM, a_contact, an_area
 from tests.socialmap.rows import a_neighborhood, a_place
 from tests.workspace.accounts import an_account, signed_in
@@ -77,6 +79,24 @@ def test_a_team_is_made_and_changed_with_its_areas_and_members(work: Client, wij
     said(work, work.post(f"/werk/inrichten/team/{team.pk}", {"phone": "0320-555202"}))
     team.refresh_from_db()
     assert (team.name, team.phone, team.members.count()) == ("Team Oost", "0320-555202", 0)
+
+
+def test_a_team_with_open_questions_keeps_somebody_who_reads_them(
+    work: Client, wijk: Area, tmp_path: Path, settings: Any
+):
+    settings.KEYS = tmp_path / "keys"
+    bram, mieke = an_account("team_member", name="Bram"), an_account("connector", email="mieke@x.example")
+    form = {"name": "Team Oost", "phone": "0320-555201", "areas": [wijk.pk], "members": [bram.pk]}
+    work.post("/werk/inrichten/team", form)
+    team = Team.objects.get()
+    a_request(wijk)
+    answer = work.post(f"/werk/inrichten/team/{team.pk}", form | {"members": []})
+
+    assert answer.status_code == 400
+    assert "Team Oost heeft 1 open vragen en dan niemand meer" in answer.content.decode()
+    assert list(team.members.all()) == [bram]
+    said(work, work.post(f"/werk/inrichten/team/{team.pk}", form | {"members": [mieke.pk]}))
+    assert list(team.members.all()) == [mieke]
 
 
 def test_a_team_without_people_says_that_no_question_goes_there(work: Client):

@@ -39,7 +39,9 @@ def test_a_sign_is_opened_by_its_team_and_its_text_stands_in_no_list():
     assert "gordijnen" in page(client, f"/werk/signalen/{sign.pk}", open="ja")
     assert EarlySign.objects.get().read_at is not None
     page(client, f"/werk/signalen/{sign.pk}", wis="ja")
-    assert not EarlySign.objects.exists()
+    assert bytes(EarlySign.objects.get().sealed) == b""
+    assert str(sign.pk) not in page(client, "/werk/signalen")
+    assert client.get(f"/werk/signalen/{sign.pk}").status_code == 404
 
 
 def test_a_sign_of_another_team_is_not_there():

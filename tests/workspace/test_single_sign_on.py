@@ -205,3 +205,15 @@ def test_nothing_of_the_person_is_in_the_log(provider: Provider, client: Client,
     assert "failed: " in caplog.text
     assert EMAIL not in caplog.text
     assert "subject-1" not in caplog.text
+
+
+@pytest.mark.parametrize("amr", [None, [["mfa"]]], ids=["null", "nested"])
+def test_a_provider_that_says_oddly_how_somebody_proved_it_is_not_believed_and_breaks_nothing(
+    provider: Provider, client: Client, settings: Any, amr: object
+):
+    settings.SECOND_FACTOR = True
+    an_account("connector", email=EMAIL)
+    provider.person = ANS | {"amr": amr}
+
+    assert signed_in_elsewhere(client).status_code == 302
+    assert client.get("/werk/")["Location"] == "/werk/account"

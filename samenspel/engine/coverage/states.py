@@ -1,4 +1,4 @@
-"""The state of a building block in an area, by the council's dated norms (Maashorst's five bouwstenen).
+"""The state of a building block in an area, by the council's dated norms (the five bouwstenen).
 
 No evidence is UNKNOWN, never MISSING: that takes somebody who looked and found nothing. Evidence too old to count makes
 nothing present; where there is only that, the state is unknown again.

@@ -17,8 +17,11 @@ Answers = Mapping[str, Answer]
 ACTIVE = frozenset({Outcome.ROLE_2, Outcome.ROLE_3, Outcome.ROLE_4})
 """Where the municipality does something, so that principles 3 to 5 are in play."""
 _SETTLED = tuple(outcome for outcome in Outcome if outcome != Outcome.NOT_ENOUGH_KNOWN)
-NEAR = 2
-"""A case of which at most so many deciding facts differ is a precedent."""
+WHATEVER = "whatever"
+"""Decides where no rule that is sure holds, but all answers to what is unknown lead to one outcome."""
+NEAR = 3
+"""A case of which at most so many facts differ is a precedent."""
+_COMPARED = (*DECIDING, *SHAPING)
 MOST_PRECEDENTS = 3
 
 
@@ -98,7 +101,7 @@ def advise(case: Case, framework: Framework, on: date, earlier: Iterable[Earlier
     answers = answers_of(case, framework, on)
     outcome = outcome_of(answers)
     sphere, doubt = sphere_of(answers)
-    equal, precedents = _beside(answers, outcome, earlier)
+    equal, precedents = _beside(answers, outcome, [other for other in earlier if other.title != case.title])
     return Advice(
         outcome=outcome,
         owner=owner_of(answers, outcome),
@@ -110,7 +113,7 @@ def advise(case: Case, framework: Framework, on: date, earlier: Iterable[Earlier
         missing=that_matter(answers),
         would_change=changes_of(answers, outcome),
         conditions=_notes("condition", _conditions(answers, outcome, case), framework),
-        review=_notes("trigger", [fact for fact in TRIGGERS if _is_trigger(fact, answers, case)], framework),
+        review=_notes("trigger", _triggers(answers, outcome, case), framework),
         precedents=precedents,
         equal_cases=equal,
     )
@@ -119,12 +122,14 @@ def advise(case: Case, framework: Framework, on: date, earlier: Iterable[Earlier
 def rules_that_speak(answers: Answers, framework: Framework) -> tuple[Weighed, ...]:
     """Every rule that holds, in order of weight; the first decides. What is not known speaks only where it decides."""
     known = Known({fact: np.asarray(answers.get(fact, Answer.UNKNOWN), dtype=np.int8) for fact in DECIDING})
-    holding = [rule for rule in RULES if rule.holds(known)]
-    speaking = [rule for rule in holding if rule.speaks_for in (holding[0].speaks_for, *_SETTLED)]
-    worded = [(rule, framework.part("rule", rule.id)) for rule in speaking]
+    outcome = outcome_of(answers)
+    holding = [(rule.id, rule.speaks_for) for rule in RULES if rule.holds(known)]
+    if holding[0][1] != outcome:
+        holding.insert(0, (WHATEVER, outcome))
+    speaking = [(id_, role) for id_, role in holding if role in (outcome, *_SETTLED)]
+    worded = [(framework.part("rule", id_), role) for id_, role in speaking]
     return tuple(
-        Weighed(rule.id, part.source, rule.speaks_for, part.text, decides=at == 0)
-        for at, (rule, part) in enumerate(worded)
+        Weighed(part.id, part.source, role, part.text, decides=at == 0) for at, (part, role) in enumerate(worded)
     )
 
 
@@ -135,8 +140,10 @@ def owner_of(answers: Answers, outcome: Outcome) -> str:
     if outcome in (Outcome.ROLE_3, Outcome.ROLE_4):
         is_partys = answers["party_owns"] == Answer.YES and answers["individual_right"] != Answer.YES
         return "party" if is_partys else "municipality"
-    if outcome == Outcome.NOT_DONE and answers["party_owns"] == Answer.YES != answers["residents_decide"]:
-        return "party"
+    if outcome == Outcome.NOT_DONE and answers["residents_decide"] != Answer.YES:
+        if answers["party_owns"] == Answer.YES:
+            return "party"
+        return "municipality" if answers["residents_decide"] == Answer.NO else "community"
     return "community"
 
 
@@ -224,33 +231,47 @@ def changes_of(answers: Answers, outcome: Outcome) -> tuple[Change, ...]:
 
 
 def _conditions(answers: Answers, outcome: Outcome, case: Case) -> list[str]:
-    active, in_law = outcome in ACTIVE, Answer.YES in (answers["individual_right"], answers["statutory_task"])
-    fails = Answer.NO in (answers["meets_law"], answers["meets_conditions"])
-    unsure = Answer.UNKNOWN in (answers["meets_law"], answers["meets_conditions"])
-    is_new = outcome == Outcome.ROLE_2 and answers["proven"] != Answer.YES
+    yes = {fact for fact, answer in answers.items() if answer == Answer.YES}
+    no = {fact for fact, answer in answers.items() if answer == Answer.NO}
+    active, in_law = outcome in ACTIVE, bool(yes & {"individual_right", "statutory_task"})
+    fails = bool(no & {"meets_law", "meets_conditions"})
+    not_done = outcome == Outcome.NOT_DONE
     holds = {
-        "right_stands": answers["individual_right"] == Answer.YES,
+        "right_stands": "individual_right" in yes,
+        "ask_right": outcome == Outcome.NO_INVOLVEMENT and "individual_right" not in no,
         "mend_not_refuse": in_law and fails,
-        "pool": outcome in (Outcome.ROLE_3, Outcome.ROLE_4) and answers["shared_delivery"] == Answer.YES,
+        "pool": outcome in (Outcome.ROLE_3, Outcome.ROLE_4) and "shared_delivery" in yes,
         "not_automatic": outcome == Outcome.ROLE_1,
         "transition": outcome == Outcome.ROLE_1 and (case.now.role or 1) > 1,
-        "carry_itself": active and answers["could_carry"] == Answer.YES,
-        "stays_on_the_map": outcome == Outcome.NOT_DONE,
-        "temporary": is_new,
-        "check_principle_1": active and unsure,
-        "multi_use": active and answers["multi_use"] != Answer.YES,
-        "future_proof": active and answers["future_proof"] != Answer.YES,
-        "multi_year_money": active and answers["multi_year_open"] != Answer.YES,
-        "evaluation_date": active,
+        "carry_itself": active and "could_carry" in yes,
+        "stays_on_the_map": not_done and not no & {"residents_decide", "meets_law"},
+        "may_return": not_done and fails,
+        "seek_residents": outcome == Outcome.ROLE_3 and not yes & {"codesign", "residents_decide"},
+        "temporary": outcome == Outcome.ROLE_2 and "proven" not in yes,
+        "check_principle_1": active and not {"meets_law", "meets_conditions"} <= yes and not fails,
+        "multi_use": active and not in_law and "multi_use" not in yes,
+        "future_proof": active and "future_proof" not in yes,
+        "multi_year_money": active and "multi_year_open" not in yes,
+        "evaluation_date": active and "evaluation_agreed" not in yes,
         "no_record": outcome == Outcome.NO_INVOLVEMENT,
     }
     return [condition for condition, applies in holds.items() if applies]
 
 
-def _is_trigger(fact: str, answers: Answers, case: Case) -> bool:
-    """An item that the community could carry is a reason only where the municipality carries something now."""
-    is_carried = fact != "could_carry" or (case.now.role or 2) > 1
-    return answers[fact] == Answer.YES and is_carried
+def _triggers(answers: Answers, outcome: Outcome, case: Case) -> list[str]:
+    """The reasons to look again; none about people among themselves.
+
+    What the community could carry is a reason only where somebody else carries it now, by choice and not by law.
+    """
+    if outcome == Outcome.NO_INVOLVEMENT:
+        return []
+    by_law = Answer.YES in (answers["individual_right"], answers["statutory_task"])
+    is_carried = (case.now.role or 2) > 1
+    could = Answer.YES in (answers["could_carry"], answers["can_alone"] if outcome in ACTIVE else Answer.NO)
+    holds = {fact: answers[fact] == Answer.YES for fact in TRIGGERS} | {
+        "could_carry": could and is_carried and not by_law
+    }
+    return [fact for fact in TRIGGERS if holds[fact]]
 
 
 def _notes(kind: str, ids: Iterable[str], framework: Framework) -> tuple[Note, ...]:
@@ -261,11 +282,11 @@ def _notes(kind: str, ids: Iterable[str], framework: Framework) -> tuple[Note, .
 def _beside(
     answers: Answers, outcome: Outcome, earlier: Iterable[Earlier]
 ) -> tuple[tuple[Earlier, ...], tuple[Earlier, ...]]:
-    """Cases of which every deciding fact is the same, and the nearest with the same advice."""
-    far = [(sum(answers[fact] != other.answers[fact] for fact in DECIDING), other) for other in earlier]
+    """Cases of which every fact but the reasons to look again is the same, and others near with the same advice."""
+    far = [(sum(answers[fact] != other.answers[fact] for fact in _COMPARED), other) for other in earlier]
     equal = tuple(other for differ, other in far if not differ)
     near = sorted(
-        ((differ, other) for differ, other in far if differ <= NEAR and other.advice == outcome),
+        ((differ, other) for differ, other in far if 0 < differ <= NEAR and other.advice == outcome),
         key=lambda pair: (pair[0], pair[1].title),
     )
     return equal, tuple(other for _, other in near[:MOST_PRECEDENTS])

@@ -19,6 +19,7 @@ OUTCOMES = (1, 2, 3, 4, "no_involvement", "not_done", "not_enough_known")
 _TABLES = {"title", "story", "shows", "source", "on", "facts", "measures", "now", "expect"}
 MOST_TEXT = 2_000
 MOST_NUMBER = 1e12
+_NOTHING_KNOWN = dict.fromkeys(FACTS, Answer.UNKNOWN)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
@@ -71,7 +72,7 @@ def case_of(data: dict[str, Any], name: str) -> Case:
 def _case(written: Written) -> Case:
     data = written.data
     if odd := set(data) - _TABLES:
-        raise written.refuse(_line_of(written, min(odd)), f"“{min(odd)}” hoort niet in een casus")
+        raise written.refuse(min(odd), f"“{min(odd)}” hoort niet in een casus")
     return Case(
         title=_text(written, data, "title"),
         facts={name: _said(written, name, value) for name, value in _table(written, "facts").items()},
@@ -87,11 +88,13 @@ def _case(written: Written) -> Case:
 
 def answers_of(case: Case, framework: Framework, on: date) -> dict[str, Answer]:
     """Every fact: what somebody said, else what the thresholds of that day make of the numbers, else unknown."""
-    worked_out = {fact: answer for fact, (answer, _) in worked_out_of(case, framework.in_force(on)).items()}
+    answers = _NOTHING_KNOWN.copy()
+    answers |= {fact: answer for fact, (answer, _) in worked_out_of(case, framework.in_force(on)).items()}
     if case.now.review_on and case.now.review_on <= on:
-        worked_out["review_due"] = Answer.YES
-    said = {fact: said.answer for fact, said in case.facts.items() if said.answer != Answer.UNKNOWN}
-    return {fact: said.get(fact, worked_out.get(fact, Answer.UNKNOWN)) for fact in FACTS}
+        answers["review_due"] = Answer.YES
+    unknown = Answer.UNKNOWN
+    answers |= {fact: said.answer for fact, said in case.facts.items() if said.answer is not unknown}
+    return answers
 
 
 def worked_out_of(case: Case, thresholds: tuple[Threshold, ...]) -> dict[str, tuple[Answer, Threshold]]:
@@ -99,21 +102,23 @@ def worked_out_of(case: Case, thresholds: tuple[Threshold, ...]) -> dict[str, tu
 
     Where several thresholds are about one fact, all must hold for a yes and one that does not makes a no.
     """
-    found: dict[str, list[tuple[Answer, Threshold]]] = {}
+    found: dict[str, tuple[Answer, Threshold]] = {}
     for threshold in thresholds:
         value = measured(threshold.measure, case.measures)
         answer = Answer.UNKNOWN if value is None else Answer.YES if threshold.holds(value) else Answer.NO
-        found.setdefault(threshold.fact, []).append((answer, threshold))
-    return {fact: min(answers, key=lambda each: each[0]) for fact, answers in found.items()}
+        if threshold.fact not in found or answer < found[threshold.fact][0]:
+            found[threshold.fact] = (answer, threshold)
+    return found
 
 
 def _refuse_contradictions(written: Written, case: Case, thresholds: tuple[Threshold, ...]) -> None:
+    """Nobody denies what the numbers show; who sees what the numbers do not show yet may be right."""
     m = case.measures
     if m.get("participants", 0) > m.get("target_group", float("inf")):
         raise written.refuse("measures.participants", "er zijn meer deelnemers dan mensen in de doelgroep")
     for fact, (answer, threshold) in worked_out_of(case, thresholds).items():
         said = case.facts.get(fact, Said(Answer.UNKNOWN)).answer
-        if Answer.UNKNOWN not in (said, answer) and said != answer:
+        if said == Answer.NO and answer == Answer.YES:
             value = measured(threshold.measure, m)
             raise written.refuse(
                 f"facts.{fact}",
@@ -198,10 +203,6 @@ def _iso_day(text: str) -> date | str:
         return date.fromisoformat(text)
     except ValueError:
         return text
-
-
-def _line_of(written: Written, name: str) -> str:
-    return next((path for path in written.lines if path == name or path.startswith(f"{name}.")), name)
 
 
 __all__ = ["Case", "Now", "Refused", "answers_of", "case_of", "checked_case", "read_case", "worked_out_of"]

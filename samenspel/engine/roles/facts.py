@@ -89,7 +89,8 @@ def measured(name: str, measures: Mapping[str, float]) -> float | None:
     """A measure, or a share worked out of two; None where a number is not known or would be divided by nothing."""
     if name not in SHARES:
         return measures.get(name)
-    part, whole = (measures.get(each) for each in SHARES[name])
+    of, over = SHARES[name]
+    part, whole = measures.get(of), measures.get(over)
     if part is None or not whole:
         return None
     return part / whole * (100 if name.endswith("_share") else 1)

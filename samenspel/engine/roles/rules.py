@@ -75,25 +75,30 @@ def _speaks_for(outcome: Outcome) -> Callable[[Callable[[Known], Truth]], Callab
 # What the law gives (§5.A): the municipality is the owner, and no condition of its own undoes that.
 
 
+def _together(known: Known) -> Truth:
+    """That residents think, design or make along is what marks role 3 (§4); who decide do more than that."""
+    return known.yes("codesign") | known.yes("residents_decide")
+
+
 @_speaks_for(Outcome.ROLE_3)
 def right_together(known: Known) -> Truth:
-    """ "Rol 4 en soms rol 3": that residents think, design or make along is what marks role 3 (§4)."""
-    return known.yes("individual_right") & known.yes("codesign")
+    """ "Rol 4 en soms rol 3" (§5.A)."""
+    return known.yes("individual_right") & _together(known)
 
 
 @_speaks_for(Outcome.ROLE_4)
 def right(known: Known) -> Truth:
-    return known.yes("individual_right") & ~known.yes("codesign")
+    return known.yes("individual_right") & ~_together(known)
 
 
 @_speaks_for(Outcome.ROLE_3)
 def task_together(known: Known) -> Truth:
-    return known.yes("statutory_task") & known.yes("codesign")
+    return known.yes("statutory_task") & _together(known)
 
 
 @_speaks_for(Outcome.ROLE_4)
 def task(known: Known) -> Truth:
-    return known.yes("statutory_task") & ~known.yes("codesign")
+    return known.yes("statutory_task") & ~_together(known)
 
 
 # The personal sphere (§2).
@@ -117,13 +122,17 @@ def _fails(known: Known) -> Truth:
 
 
 def _is_chosen(known: Known) -> Truth:
-    return known.yes("institutional_choice") & ~known.yes("residents_decide")
+    return known.yes("institutional_choice") & ~known.yes("residents_decide") & ~known.no("fits_policy")
 
 
 @_speaks_for(Outcome.NOT_ENOUGH_KNOWN)
 def right_open(known: Known) -> Truth:
-    """Nothing less than ownership is advised before it is known that nobody has a right to it."""
-    return known.unknown("individual_right") & (_fails(known) | ~_is_chosen(known))
+    """Nothing less than ownership is advised before it is known that nobody has a right to it.
+
+    What residents began and decide themselves is no provision that somebody can claim.
+    """
+    lessens = _fails(known) | ~_is_chosen(known)
+    return known.unknown("individual_right") & ~known.yes("residents_decide") & lessens
 
 
 @_speaks_for(Outcome.NOT_DONE)
@@ -134,6 +143,12 @@ def unlawful(known: Known) -> Truth:
 @_speaks_for(Outcome.NOT_DONE)
 def conditions_fail(known: Known) -> Truth:
     return known.no("meets_conditions")
+
+
+@_speaks_for(Outcome.NOT_DONE)
+def no_fit(known: Known) -> Truth:
+    """ "Omdat het niet past binnen ons beleid" (§5.A), whoever owns it; what a community does alone needs no fit."""
+    return known.no("fits_policy") & (~known.yes("can_alone") | known.no("residents_decide"))
 
 
 # Who owns it (§4): an institution by its own choice, or the community.
@@ -162,11 +177,6 @@ def owner_open(known: Known) -> Truth:
 @_speaks_for(Outcome.ROLE_1)
 def able(known: Known) -> Truth:
     return known.yes("can_alone") & ~_is_chosen(known)
-
-
-@_speaks_for(Outcome.NOT_DONE)
-def no_fit(known: Known) -> Truth:
-    return known.no("fits_policy") & ~known.yes("can_alone")
 
 
 @_speaks_for(Outcome.ROLE_1)
@@ -220,16 +230,5 @@ def temporary(known: Known) -> Truth:
 
 @_speaks_for(Outcome.ROLE_3)
 def strengthen(known: Known) -> Truth:
-    """ "Van rol 1 naar rol 2 of zelfs rol 3": residents do not own it (any more), but do think and make along."""
-    return _deserves_help(known) & known.no("residents_decide") & known.yes("codesign")
-
-
-@_speaks_for(Outcome.NOT_ENOUGH_KNOWN)
-def together_open(known: Known) -> Truth:
-    return _deserves_help(known) & known.no("residents_decide") & known.unknown("codesign")
-
-
-@_speaks_for(Outcome.NOT_DONE)
-def no_owner(known: Known) -> Truth:
-    """Role 4 needs a law or a choice (§4); with neither, and without residents, nobody owns it."""
-    return _deserves_help(known) & known.no("residents_decide") & known.no("codesign")
+    """ "Zelfs rol 3": nobody owns it (any more), so the municipality takes the lead and seeks residents (§4, §5.A)."""
+    return _deserves_help(known) & known.no("residents_decide")

@@ -33,6 +33,18 @@ def outcomes() -> NDArray[np.int8]:
         found[np.broadcast_to(rule.holds(known), _SHAPE)] = rule.speaks_for
     if (found == _UNDECIDED).any():
         raise NoRuleHolds(str(np.argwhere(found == _UNDECIDED)[0]))
+    return _settled(found)
+
+
+def _settled(found: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Where not enough is known, but every answer to what is unknown gives one outcome, that outcome."""
+    possible = np.left_shift(1, found).astype(np.int16)
+    for axis in range(len(DECIDING)):
+        lanes = np.moveaxis(possible, axis, 0)
+        np.bitwise_or(lanes[Answer.NO], lanes[Answer.YES], out=lanes[Answer.UNKNOWN])
+    for outcome in Outcome:
+        is_sure = (found == Outcome.NOT_ENOUGH_KNOWN) & (possible == 1 << outcome)
+        found[is_sure] = outcome
     return found
 
 
@@ -74,13 +86,14 @@ def that_matter(answers: Answers) -> tuple[str, ...]:
 def smallest_change(answers: Answers, outcome: Outcome) -> dict[str, Answer] | None:
     """The fewest facts to answer otherwise before the outcome is this one; None where no answers lead to it.
 
-    Of changes that are as small, the one that answers unknown facts first, then in the order of the conversation.
+    Of changes that are as small, the one that answers unknown facts first, and then those that people can change
+    before what the law says: the conversation backwards.
     """
     far, at = distances(outcome), list(place(answers))
     if far[tuple(at)] > len(DECIDING):
         return None
     change: dict[str, Answer] = {}
-    order = sorted(range(len(DECIDING)), key=lambda fact: at[fact] != Answer.UNKNOWN)
+    order = sorted(range(len(DECIDING)), key=lambda fact: (at[fact] != Answer.UNKNOWN, -fact))
     while left := int(far[tuple(at)]):
         fact, value = next(
             (fact, value)
@@ -91,3 +104,9 @@ def smallest_change(answers: Answers, outcome: Outcome) -> dict[str, Answer] | N
         at[fact] = value
         change[DECIDING[fact]] = value
     return change
+
+
+def warm() -> None:
+    """Work all of it out before somebody waits for it (0.7 s, 40 MB)."""
+    for outcome in Outcome:
+        distances(outcome)

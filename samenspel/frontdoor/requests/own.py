@@ -23,6 +23,8 @@ from samenspel.handover.asking import say_yes
 from samenspel.handover.handing import AlreadyAnswered, end_handover
 from samenspel.handover.holding import keep_longer
 from samenspel.handover.keys import Unreadable
+from samenspel.handover.letters import TEMPLATE, confirmation_letter
+from samenspel.handover.melding import confirm_on_paper
 from samenspel.handover.models import Handover
 from samenspel.handover.second_code import Own, TooManyCodes, end_codes, mail_code, open_own
 from samenspel.handover.states import StepRefused, Word
@@ -131,6 +133,17 @@ def sheet(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The agreements with everybody who takes part, on paper."""
     data = own_pages.sheet(opened.own)
     return as_pdf(request, "afspraken.pdf", lambda: pdf("frontdoor/paper/agreements.typ", data))
+
+
+@own_page
+def letter(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """The letter that confirms a melding, for who wants it on paper."""
+    now, reference = timezone.now(), request.POST.get("kenmerk", "")
+    found = opened.own.request.meldingen.filter(reference=reference, closed_on=None).first()
+    if found is None:
+        return _shown(request, opened, said=gettext("Dat is al veranderd. Kijk hieronder hoe het nu is."))
+    data = confirmation_letter(confirm_on_paper(melding=found, by=RESIDENT, at=now), at=now)
+    return as_pdf(request, "bevestiging.pdf", lambda: pdf(TEMPLATE, data))
 
 
 @own_page

@@ -19,7 +19,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from samenspel.audit.action import Actor
 from samenspel.engine.bsn import holds_bsn
-from samenspel.frontdoor.errors import RETRY_AFTER
+from samenspel.frontdoor.crowd import Crowded, admit, later, reason_of
 from samenspel.frontdoor.frame import frame, language, show, switched
 from samenspel.frontdoor.pages import urgent_in
 from samenspel.frontdoor.requests import pages
@@ -112,6 +112,7 @@ def refer(request: HttpRequest) -> HttpResponse:
     if not is_valid:
         return _page(request, form, status=HTTPStatus.BAD_REQUEST)
     try:
+        admit(request)
         asked, code = _ask(form, now)
     except AlreadyAsked as known:
         if not known.request.is_open or now - known.request.asked_at > SHOWN_AGAIN:
@@ -120,8 +121,9 @@ def refer(request: HttpRequest) -> HttpResponse:
     except NoTeam:
         context = pages.no_team(form) | {"again": ()} | _switch(now)
         return show(request, "frontdoor/request_no_team.html", context)
-    except OperationalError:
-        return _busy(request, form)
+    except (OperationalError, Crowded) as error:
+        form.add_error("vraag", reason_of(error))
+        return later(_page(request, form), error)
     context = pages.card(asked, code, text=form.cleaned_data["vraag"])
     return show(request, "frontdoor/referral_card.html", context | {"has_feedback": bool(form.cleaned_data["eigen"])})
 
@@ -153,14 +155,6 @@ def _page(request: HttpRequest, form: ReferralForm, *, status: int = HTTPStatus.
         "longest": LONGEST,
     }
     return show(request, "frontdoor/refer.html", context, status=status)
-
-
-def _busy(request: HttpRequest, form: ReferralForm) -> HttpResponse:
-    """Keep what was typed when the store did not answer in time: sending again is one press."""
-    form.add_error("vraag", gettext("Het is nu te druk. Wij hebben de vraag nog niet. Stuur hem nog een keer."))
-    response = _page(request, form, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    response["Retry-After"] = str(RETRY_AFTER)
-    return response
 
 
 def _switch(now: datetime) -> dict[str, Any]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("vraag/kring", own.circle, name="request-circle"),
     path("vraag/langer", own.longer, name="request-longer"),
     path("vraag/afspraken", own.sheet, name="request-sheet"),
+    path("vraag/bevestiging", own.letter, name="request-letter"),
     path("vraag/klaar", own.done, name="request-done"),
     path("balie", desk.desk, name="desk"),
     path("verwijzen", referring.refer, name="refer"),

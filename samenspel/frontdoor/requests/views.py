@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from samenspel.audit.action import Actor
 from samenspel.engine.calendar import ZONE
-from samenspel.frontdoor.errors import RETRY_AFTER
+from samenspel.frontdoor.crowd import Crowded, admit, later, reason_of
 from samenspel.frontdoor.frame import language, show
 from samenspel.frontdoor.requests import pages, standing
 from samenspel.frontdoor.requests.forms import ABOUT, UNAWARE, CardForm, CodeForm, StartForm, TellForm
@@ -87,6 +87,7 @@ def send(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _tell_again(request, form)
     try:
+        admit(request)
         asked, code = _ask(form)
     except AlreadyAsked as known:
         if not known.request.is_open or timezone.now() - known.request.asked_at > SHOWN_AGAIN:
@@ -96,8 +97,8 @@ def send(request: HttpRequest) -> HttpResponse:
             mark(request=asked, kind=form.melding, word=Word.CARD, by=RESIDENT, at=timezone.now())
     except NoTeam:
         return show(request, "frontdoor/request_no_team.html", pages.no_team(form))
-    except OperationalError:
-        return _busy(request, form)
+    except (OperationalError, Crowded) as error:
+        return _busy(request, form, error)
     return show(request, "frontdoor/request_card.html", pages.card(asked, code, text=form.cleaned_data["vraag"]))
 
 
@@ -218,13 +219,9 @@ def _tell_again(request: HttpRequest, form: TellForm) -> HttpResponse:
     return bad(request, "frontdoor/request_tell.html", pages.tell(form, team, typed=request.POST))
 
 
-def _busy(request: HttpRequest, form: TellForm) -> HttpResponse:
-    """Keep what was typed when the store did not answer in time: sending again is one press."""
-    form.add_error("vraag", gettext("Het is nu te druk. Wij hebben uw vraag nog niet. Stuur hem nog een keer."))
-    response = _tell_again(request, form)
-    response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
-    response["Retry-After"] = str(RETRY_AFTER)
-    return response
+def _busy(request: HttpRequest, form: TellForm, error: Exception) -> HttpResponse:
+    form.add_error("vraag", reason_of(error))
+    return later(_tell_again(request, form), error)
 
 
 def unknown(request: HttpRequest, form: CodeForm) -> HttpResponse:

@@ -10,13 +10,16 @@ from samenspel.handover.states import State
 
 
 class EndedQuestion(models.Model):
-    """One erased question: wijk, quarter, how it ended, hands and days; no id, no date, no team, no person."""
+    """One erased question: wijk, quarter, how it ended, hands and days; no id, no date, no team, no person.
+
+    A wijk where few live is not named (`counting.LEAST_RESIDENTS`), nor is any of who died or moved.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     """By chance, so that its order tells nothing of when it was written."""
     municipality = models.CharField(max_length=6)
     area_code = models.CharField(max_length=12, blank=True)
-    """The code of the wijk; empty when it was asked without a place."""
+    """The code of the wijk; empty when it was asked without a place, or the wijk is too small."""
     quarter = models.CharField(max_length=6)
     """In which it was asked: "2026Q4"."""
     outcome = models.CharField(max_length=11, choices=State)

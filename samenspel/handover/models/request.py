@@ -137,7 +137,14 @@ class HelpRequest(ActionModel):
         indexes = [
             models.Index(
                 fields=[
-                    "municipality", "team", "organization", "person", "ended_at", "next_on", "asked_at", "id",
+                    "municipality",
+                    "team",
+                    "organization",
+                    "person",
+                    "ended_at",
+                    "next_on",
+                    "asked_at",
+                    "id",
                     "came_back_at",
                 ],
                 name="help_request_of_a_day",

@@ -87,7 +87,7 @@ class User(AbstractBaseUser):
 
 
 class SignInAttempt(models.Model):
-    """A try to sign in that has not succeeded, counted per account and per network so that guessing is slowed down.
+    """A try to sign in that has not succeeded, or something left without an account; counted to slow down who floods.
 
     `subject` is a keyed hash of the address typed or of the network; neither can be read back from it.
     """
@@ -97,7 +97,7 @@ class SignInAttempt(models.Model):
 
     registry: ClassVar = Registered(
         processing="accounts",
-        purpose="Wie wachtwoorden raadt, laten wachten",
+        purpose="Wie wachtwoorden raadt of formulieren overspoelt, laten wachten",
         retention="1 dag; wie inlogt, wist de eigen pogingen",
         export="niets te geven: het is niet terug te lezen tot een persoon",
         erasure="gewist na een dag",

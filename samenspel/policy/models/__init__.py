@@ -3,7 +3,7 @@
 from samenspel.policy.models.agenda import DecisionMoment, FormDossier, FormOption, PolicyDocument, PolicyProcess
 from samenspel.policy.models.decisions import Outcome, RoleCase, RoleDecision, RoleReview, YearAmount
 from samenspel.policy.models.frameworks import CouncilAdvice, FrameworkVersion
-from samenspel.policy.models.goals import PolicyGoal
+from samenspel.policy.models.goals import GoalLink, PolicyGoal
 
 __all__ = [
     "CouncilAdvice",
@@ -11,6 +11,7 @@ __all__ = [
     "FormDossier",
     "FormOption",
     "FrameworkVersion",
+    "GoalLink",
     "Outcome",
     "PolicyDocument",
     "PolicyGoal",

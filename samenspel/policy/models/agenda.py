@@ -207,7 +207,13 @@ class FormOption(ActionModel):
                 name="form_option_name_once",
                 violation_error_code="name",
                 violation_error_message="deze naam staat er al",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["dossier"],
+                condition=Q(kind="form") & ~Q(chosen_because=""),
+                name="form_option_one_form_chosen",
+                violation_error_message="er is al een organisatievorm gekozen",
+            ),
         ]
 
     def __str__(self) -> str:

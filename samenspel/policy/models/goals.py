@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from samenspel.audit.action import ActionModel
 from samenspel.engine.privacy import Registered
+from samenspel.socialmap.models import Offering
 
 
 class PolicyGoal(ActionModel):
@@ -56,3 +57,24 @@ class PolicyGoal(ActionModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class GoalLink(ActionModel):
+    """An activity contributes to a goal; a case names its own goals (`RoleCase.goals`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    goal = models.ForeignKey(PolicyGoal, on_delete=models.CASCADE, related_name="links")
+    offering = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="goal_links")
+
+    registry: ClassVar = Registered(
+        processing="policy",
+        purpose="Laten zien waar een activiteit aan bijdraagt",
+        retention="zolang het doel en de activiteit er zijn",
+        internal=("id", "goal", "offering"),
+    )
+
+    class Meta(ActionModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["offering", "goal"], name="goal_link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.offering}: {self.goal}"

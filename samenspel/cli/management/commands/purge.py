@@ -1,6 +1,6 @@
 """`samenspel purge`: destroy what is past its term. `samenspel work` does the same every hour."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
@@ -61,7 +61,7 @@ def purge(at: datetime) -> dict[str, int]:
     return {what: destroy() for what, destroy in purging(at).items()}
 
 
-def purging(at: datetime) -> dict[str, Callable[[], int]]:
+def purging(at: datetime) -> Mapping[str, Callable[[], int]]:
     """What destroys each kind that is due at a moment, by Dutch word; each works without the others."""
     by_action: dict[str, Callable[..., int]] = {
         "vragen van inwoners": erase_ended,

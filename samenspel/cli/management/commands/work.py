@@ -24,12 +24,15 @@ from samenspel.handover.handing import lapse_due
 from samenspel.handover.holding import release_absent, wake_deputies
 from samenspel.handover.signs import alert_unread
 from samenspel.mail.outbox import send_due
+from samenspel.policy.reviews import open_due
 from samenspel.socialmap.changes import prune_changes
 from samenspel.socialmap.index import IndexBusy, IndexFolder, Writer
 from samenspel.socialmap.meaning import bring_meaning_up_to_date
 from samenspel.socialmap.reminders import remind_due
 from samenspel.socialmap.wording import keep_published
 
+_IN_TIME = (lapse_due, release_absent, wake_deputies, alert_unread, remind_due)
+"""What must happen though nobody looks: silence ends, deputies are woken, reminders go out."""
 _log = logging.getLogger("samenspel.work")
 
 LOOK_EVERY = 0.25
@@ -125,6 +128,8 @@ class _Due:
     """
 
     tidied_at: datetime | None = None
+    reviewed_on: date | None = None
+    """The day on which the reasons to look at a role again were last gone through."""
 
     def work_off(self, at: datetime) -> None:
         """Do every job, also when one before it failed; raises Failed at the end."""
@@ -135,10 +140,11 @@ class _Due:
         if self.tidied_at is None or at - self.tidied_at >= TIDY_EVERY:
             self.tidied_at = at
             jobs += purging(at).values()
-            jobs += [
-                partial(job, by=BY, at=at) for job in (lapse_due, release_absent, wake_deputies, alert_unread, remind_due)
-            ]
+            jobs += [partial(job, by=BY, at=at) for job in _IN_TIME]
             jobs += [_log_head]
+        if self.reviewed_on != at.date():
+            self.reviewed_on = at.date()
+            jobs += [partial(open_due, by=BY, at=at)]
         jobs += [partial(bring_meaning_up_to_date, at=at)]
         failed = [job for job in jobs if not _tried(job)]
         if failed:
