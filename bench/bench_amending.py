@@ -33,7 +33,7 @@ Row = list[str]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=int, default=50_000)
-    parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--times", type=int, default=7)
     asked = parser.parse_args()
     rows: list[Row] = []
     for store in ("SQLite", "PostgreSQL"):

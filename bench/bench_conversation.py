@@ -59,15 +59,12 @@ def measured(looks: int, cases: int) -> list[Row]:
     from django.urls import reverse
 
     from samenspel.engine.roles import table as outcomes
-    from samenspel.engine.roles.rules import Outcome
 
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["*"], False
     call_command("migrate", verbosity=0)
     case = fill(cases)
-    outcomes.outcomes()
-    for outcome in Outcome:
-        outcomes.distances(outcome)
+    outcomes.warm()
     gc.freeze()
     public, staff = Client(), inside()
     talk, page = (reverse(f"cockpit:{name}", args=[case]) for name in ("case-talk", "case"))

@@ -76,6 +76,7 @@ def _again(cases: list[Case], old: Framework, new: Framework) -> None:
 
 
 def _by_rules(case: Case, framework: Framework) -> Outcome:
+    """Without the rare case that all answers to what is unknown agree: that takes the table, or 2^14 times this."""
     answers = answers_of(case, framework, DAY)
     known = Known({fact: np.asarray(answers[fact], dtype=np.int8) for fact in DECIDING})
     return next(rule.speaks_for for rule in RULES if rule.holds(known))

@@ -18,10 +18,10 @@ from samenspel.policy.agenda import (
     MomentFacts,
     ProcessFacts,
     When,
+    in_order,
     set_document,
     set_moment,
     set_process,
-    when,
     years_without_plan,
 )
 from samenspel.policy.models import PolicyDocument, PolicyProcess
@@ -123,7 +123,7 @@ def a_process(request: HttpRequest, process_id: UUID) -> PolicyProcess:
 
 
 def _shown(row: PolicyProcess, today: date) -> Shown:
-    said = [when(one, today) for one in row.moments.all()]
+    said = in_order(row.moments.all(), today)
     documents = tuple(row.documents.all())
     return Shown(
         process=row,

@@ -17,15 +17,14 @@ from samenspel.cockpit.numbers import measured
 from samenspel.cockpit.papers import advice_data, as_pdf, decision_sections, only_a_view
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.frameworks import Framework
-from samenspel.engine.roles.advice import Advice
+from samenspel.engine.roles.advice import Advice, advise
 from samenspel.engine.roles.facts import DECIDING, TRIGGERS, Answer
 from samenspel.engine.roles.rules import Outcome as Advised
 from samenspel.engine.roles.table import outcome_of
 from samenspel.people.checks import FactRefused
 from samenspel.policy.advice import advice_on
 from samenspel.policy.cases import as_it_stands, describe_case, drop_case, open_case, state_facts
-from samenspel.policy.frameworks import published
-from samenspel.policy.kept import framework_today
+from samenspel.policy.frameworks import framework_in_force, published
 from samenspel.policy.models import Outcome, RoleCase, RoleDecision, RoleReview
 from samenspel.policy.permissions import may_make_policy, may_see_policy
 from samenspel.socialmap.models import Offering
@@ -115,7 +114,7 @@ def _about(request: HttpRequest, case: RoleCase | None) -> dict[str, Any]:
 @page(may_make_policy, "GET", "POST")
 def talk(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """One question of the conversation on a case; without one left, the numbers or the case itself."""
-    case, framework = find_case(request, case_id), framework_today(who(request).municipality)
+    case, framework = find_case(request, case_id), framework_in_force(who(request).municipality)
     given = given_of(case)
     fact = request.GET.get("vraag", "")
     if fact not in DECIDING:
@@ -131,12 +130,11 @@ def talk(request: HttpRequest, case_id: UUID) -> HttpResponse:
         state_facts(case=case, facts={fact: stated}, by=actor(request), at=timezone.now())
         return "Genoteerd."
 
-    advice = advice_of(case, framework)
     context = {
         "case": case,
         "framework": framework,
         "question": conversation.question(fact, framework, kept),
-        "live": conversation.live(advice, framework),
+        "live": conversation.live(advice_so_far(case, framework), framework),
         "back": conversation.question_before(fact, given),
         "progress": conversation.progress(fact, given),
         "skipped": [framework.part("fact", one).name for one in conversation.skipped(fact, given)],
@@ -153,7 +151,7 @@ def _after_the_questions(case: RoleCase, given: dict[str, Answer]) -> str:
 @page(may_make_policy, "GET", "POST")
 def numbers(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The numbers of a case, how it is arranged, and reasons to look again; all of it may stay empty."""
-    case, framework = find_case(request, case_id), framework_today(who(request).municipality)
+    case, framework = find_case(request, case_id), framework_in_force(who(request).municipality)
     facts = (*conversation.shaping(given_of(case)), *TRIGGERS)
     start = {"by": who(request).get_access_role_display()}
     form = NumbersForm(sent(request), case=case, facts=facts, framework=framework, initial=start)
@@ -169,7 +167,7 @@ def numbers(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @page(may_see_policy)
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The advice on a case, what was decided over the years, what it cost, and what asks for a new look."""
-    row, framework = find_case(request, case_id), framework_today(who(request).municipality)
+    row, framework = find_case(request, case_id), framework_in_force(who(request).municipality)
     advice = advice_of(row, framework)
     decisions = decisions_of(row)
     may_state = may_make_policy(who(request)).allowed
@@ -194,7 +192,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @page(may_see_policy)
 def paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The case as an annex to a council paper."""
-    row, framework = find_case(request, case_id), framework_today(who(request).municipality)
+    row, framework = find_case(request, case_id), framework_in_force(who(request).municipality)
     shown = conversation.result(advice_of(row, framework), framework, row.facts)
     data = advice_data(row.title, shown, framework, row.measures, on=today())
     decisions = decisions_of(row)
@@ -224,6 +222,11 @@ def advice_of(case: RoleCase, framework: Framework) -> Advice:
     """The advice on a case as it stands today."""
     judged = as_it_stands(case)
     return advice_on(judged, municipality=case.municipality, on=today(), framework=framework, leave_out=case)
+
+
+def advice_so_far(case: RoleCase, framework: Framework) -> Advice:
+    """The same without the cases beside it, which take time by their number."""
+    return advise(as_it_stands(case), framework, today())
 
 
 def given_of(case: RoleCase) -> dict[str, Answer]:

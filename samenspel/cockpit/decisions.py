@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from samenspel.cockpit import conversation
 from samenspel.cockpit.case_forms import DecisionForm
-from samenspel.cockpit.cases import advice_of, find_case, today
+from samenspel.cockpit.cases import advice_so_far, find_case, today
 from samenspel.people.checks import FactRefused
 from samenspel.policy.cases import newest_decision
 from samenspel.policy.deciding import AlreadyDecided, advice_for, decide_role, framework_on
 from samenspel.policy.equal import decided_otherwise, named
-from samenspel.policy.kept import framework_as_published
+from samenspel.policy.frameworks import framework_of_version
 from samenspel.policy.models import RoleCase
 from samenspel.policy.permissions import may_make_policy
 from samenspel.staff.access import actor, page, refused, say, show
@@ -30,8 +30,8 @@ def decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
         version = framework_on(case.municipality, today())
     except FactRefused as reason:
         return refused(request, f"{reason.reason[:1].upper()}{reason.reason[1:]}.", status=409)
-    framework = framework_as_published(version)
-    advice = advice_of(case, framework)
+    framework = framework_of_version(version)
+    advice = advice_so_far(case, framework)
     start = {"decided_on": today(), "conditions": [one.text for one in advice.conditions]}  # who decides is not led
     about: dict[str, Any] = {
         "municipality": case.municipality,
@@ -74,7 +74,7 @@ def _recorded(request: HttpRequest, case: RoleCase) -> HttpResponse:
 def _preview(request: HttpRequest, case: RoleCase, form: DecisionForm) -> HttpResponse:
     decision = form.decision()
     version = framework_on(case.municipality, decision.decided_on)
-    framework = framework_as_published(version)
+    framework = framework_of_version(version)
     advice = advice_for(case, version, decision.decided_on)
     context: dict[str, Any] = {
         "case": case,
@@ -83,7 +83,7 @@ def _preview(request: HttpRequest, case: RoleCase, form: DecisionForm) -> HttpRe
         "body": dict(form.fields["body"].choices)[decision.body],  # type: ignore[attr-defined]
         "advice": conversation.live(advice, framework),
         "deviates": decision.decided != str(advice.outcome.key),
-        "unequal": named(decided_otherwise(advice, decision.decided)),
+        "unequal": named(decided_otherwise(case, advice.answers, decision.decided, framework)),
         "framework": framework,
         "version": version,
         "amounts": sorted(decision.amounts.items()),

@@ -13,7 +13,7 @@ from samenspel.cockpit.forms import edited
 from samenspel.engine.calendar import ZONE
 from samenspel.people.checks import FactRefused
 from samenspel.people.models import Organization
-from samenspel.policy.agenda import when
+from samenspel.policy.agenda import in_order
 from samenspel.policy.dossiers import (
     DossierFacts,
     OptionFacts,
@@ -91,7 +91,7 @@ def dossier(request: HttpRequest, process_id: UUID) -> HttpResponse:
         "dossier": row,
         "tasks": lines(row.tasks),
         "criteria": lines(row.criteria),
-        "steps": [when(moment, today) for moment in process.moments.all()],
+        "steps": in_order(process.moments.all(), today),
         "options": options,
         "may_make": may_make_policy(who(request)).allowed,
     }

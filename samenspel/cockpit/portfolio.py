@@ -30,7 +30,7 @@ from samenspel.sources.vocabulary import Theme
 from samenspel.staff.access import page, show, who
 from samenspel.staff.forms import WorkForm
 
-A_PAGE = 50
+A_PAGE = 25
 SHADES = 4
 """A cell is shaded in so many steps, the fullest cell most."""
 _ALL = ("", "alles")

@@ -31,7 +31,7 @@ from samenspel.engine.roles.facts import DECIDING, TRIGGERS
 from samenspel.engine.roles.rules import Outcome
 from samenspel.engine.roles.shipped import precedents_of, with_roles
 from samenspel.engine.roles.table import outcome_of
-from samenspel.policy.kept import framework_today
+from samenspel.policy.frameworks import framework_in_force
 from samenspel.socialmap.confirm import municipality_name
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -60,7 +60,7 @@ def open_to_all(view: View) -> View:
 @open_to_all
 def talk(request: HttpRequest) -> HttpResponse:
     """The start, the next question, a short round, or the advice: whatever comes after what was sent."""
-    framework, today = framework_today(settings.MUNICIPALITY), _today()
+    framework, today = framework_in_force(settings.MUNICIPALITY), _today()
     if request.method != "POST":
         return _show(request, "start", {"framework": framework, "most": len(DECIDING)})
     sent, where = Talk.of(request.POST), request.POST.get("ga", "")
@@ -77,7 +77,7 @@ def talk(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def paper(request: HttpRequest) -> HttpResponse:
     """The advice as a PDF of what was sent; nothing of it is kept here either."""
-    framework, today = framework_today(settings.MUNICIPALITY), _today()
+    framework, today = framework_in_force(settings.MUNICIPALITY), _today()
     sent = Talk.of(request.POST)
     if request.method != "POST" or sent.faults(framework, today):
         return HttpResponseRedirect(reverse("conversation:talk"))
@@ -175,7 +175,7 @@ def _show(
     path = reverse("conversation:talk")
     around = {
         "municipality": municipality_name(settings.MUNICIPALITY),
-        "home": reverse("frontdoor:home"),
+        "home": "/" if in_dutch else "/en/",
         "action": path,
         "here": here,
         "again": list(sent.carried()) if sent else [],

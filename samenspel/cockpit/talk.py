@@ -81,7 +81,7 @@ class Talk:
         case = self.case()
         for fact, (answer, threshold) in worked_out_of(case, framework.in_force(on)).items():
             told = case.facts.get(fact, Said(Answer.UNKNOWN)).answer
-            if Answer.UNKNOWN not in (told, answer) and told != answer:
+            if told == Answer.NO and answer == Answer.YES:
                 text = gettext("Uw cijfers spreken uw antwoord tegen bij “%(fact)s”. De drempel is: %(threshold)s")
                 words = {"fact": framework.part("fact", fact).question, "threshold": threshold.text or threshold.id}
                 number = SHARES.get(threshold.measure, (threshold.measure,))[0]

@@ -1,4 +1,4 @@
-"""Addresses of policy at work, under /beleid, in Dutch because people see them."""
+"""Addresses of policy at work, under /werk/beleid, in Dutch because people see them."""
 
 from django.urls import path
 

@@ -9,8 +9,8 @@ from django.urls import include, path
 urlpatterns = [
     path("api/v1/", include("samenspel.opendata.urls")),
     path("hsds/v3/", include("samenspel.opendata.hsds_urls")),
+    path("werk/beleid/", include("samenspel.cockpit.urls")),
     path("werk/", include("samenspel.workspace.urls")),
-    path("beleid/", include("samenspel.cockpit.urls")),
     *i18n_patterns(
         path("overdracht/", include("samenspel.organizers.asked_urls")),
         path("klopt-dit/", include("samenspel.organizers.urls")),

@@ -120,15 +120,16 @@ def when(moment: DecisionMoment, on: date) -> When:
     return When(moment, words, last_day, is_late=moment.held_on is None and last_day < on)
 
 
-def moments(municipality: str, on: date) -> list[When]:
-    """Every moment of the processes of a municipality, in order; one query."""
-    rows = DecisionMoment.objects.filter(process__municipality=municipality).select_related("process")
-    return [when(row, on) for row in rows]
+def in_order(moments: Iterable[DecisionMoment], on: date) -> list[When]:
+    """Moments by the day on which they were held, else by their last possible day."""
+    said = [when(moment, on) for moment in moments]
+    return sorted(said, key=lambda one: (one.moment.held_on or one.last_day, one.moment.what))
 
 
 def coming(municipality: str, on: date, until: date) -> list[When]:
-    """Moments that were not held yet and may fall before `until`, those that are late included."""
-    return [one for one in moments(municipality, on) if not one.moment.held_on and one.moment.planned_on <= until]
+    """Moments that were not held yet and may fall before `until`, those that are late included; one query."""
+    rows = DecisionMoment.objects.filter(process__municipality=municipality, held_on__isnull=True)
+    return in_order(rows.filter(planned_on__lte=until).select_related("process"), on)
 
 
 def years_without_plan(process: PolicyProcess, documents: Iterable[PolicyDocument], on: date) -> list[int]:

@@ -96,11 +96,18 @@ class _WorkedOut:
             holds = cast("NDArray[np.bool_]", threshold.holds(cast(float, column)))  # a whole column at once
             answers = np.where(np.isnan(column), Answer.UNKNOWN, np.where(holds, Answer.YES, Answer.NO))
             self._by.setdefault(threshold.fact, []).append((threshold, answers.astype(np.int8)))
-        self.facts = {fact: np.minimum.reduce([answers for _, answers in by]) for fact, by in self._by.items()}
+        self.facts: dict[str, Answers] = {
+            fact: np.minimum.reduce([answers for _, answers in by]) for fact, by in self._by.items()
+        }
 
     def column(self, fact: str, length: int) -> Answers:
         """The answers to one fact; unknown where no threshold is about it."""
-        return self.facts.get(fact, np.full(length, Answer.UNKNOWN, dtype=np.int8))
+        unknown: Answers = np.full(length, Answer.UNKNOWN, dtype=np.int8)
+        return self.facts.get(fact, unknown)
+
+    def answer(self, fact: str, at: int) -> Answer:
+        """The same of one case."""
+        return Answer(int(self.facts[fact][at])) if fact in self.facts else Answer.UNKNOWN
 
     def settled(self, fact: str, at: int) -> Threshold | None:
         """The threshold that settles a fact of a case."""
@@ -165,9 +172,10 @@ def _compared(
     facts = [fact for fact, column in differ.items() if column[at] and fact not in said]
     if not facts:
         return None
-    answers = {fact: Answer(int(column[at])) for fact, column in was.facts.items()} | said
-    then = answers | {fact: Answer(int(becomes.column(fact, at + 1)[at])) for fact in facts}
-    before, after = outcome_of(answers), outcome_of(then)
+    answers = {fact: was.answer(fact, at) for fact in was.facts} | said
+    then = answers | {fact: becomes.answer(fact, at) for fact in facts}
+    before = outcome_of(answers)
+    after = before if set(facts).isdisjoint(DECIDING) else outcome_of(then)
     if before == after and not any(fact in TRIGGERS and then[fact] == Answer.YES for fact in facts):
         return None
     because = tuple(_because(fact, at, was, becomes, answers, then) for fact in facts)
@@ -177,8 +185,7 @@ def _compared(
 def _because(
     fact: str, at: int, was: _WorkedOut, becomes: _WorkedOut, answers: Mapping[str, Answer], then: Mapping[str, Answer]
 ) -> Because:
-    threshold = becomes.settled(fact, at) or was.settled(fact, at)
-    assert threshold is not None  # a fact only differs where a threshold is about it
+    threshold = next(filter(None, (each.settled(fact, at) for each in (becomes, was))))
     return Because(fact, answers.get(fact, Answer.UNKNOWN), then[fact], threshold)
 
 

@@ -13,7 +13,7 @@ from samenspel.engine.toml_lines import Refused, Written
 from samenspel.people.checks import FactRefused, check_row, check_same_municipality
 from samenspel.people.facts import lock
 from samenspel.policy.advice import as_case
-from samenspel.policy.kept import framework_today
+from samenspel.policy.frameworks import framework_in_force
 from samenspel.policy.models import PolicyGoal, RoleCase, RoleDecision
 from samenspel.socialmap.models import Offering
 
@@ -102,7 +102,7 @@ def check_case(
     """What would be kept, as a case that the engine judges; raises FactRefused with the fact or number."""
     written = Written("", {"title": title, "facts": dict(facts), "measures": dict(measures), "on": on.isoformat()})
     try:
-        return checked_case(written, framework_today(municipality))
+        return checked_case(written, framework_in_force(municipality))
     except Refused as refused:
         name = refused.path.split(".")[1] if "." in refused.path else refused.path
         raise FactRefused(name, refused.reason) from refused

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
+from samenspel.engine.frameworks import Framework
 from samenspel.engine.roles.advice import Advice, as_data
 from samenspel.people.checks import FactRefused, check_row
 from samenspel.people.facts import lock
@@ -16,9 +17,8 @@ from samenspel.people.models import Mandate
 from samenspel.policy.advice import advice_on
 from samenspel.policy.cases import as_it_stands
 from samenspel.policy.equal import decided_otherwise, named
-from samenspel.policy.kept import framework_as_published
+from samenspel.policy.frameworks import framework_of_version
 from samenspel.policy.models import FrameworkVersion, RoleCase, RoleDecision, YearAmount
-from samenspel.policy.models.decisions import ACTIVE
 from samenspel.socialmap.actions import note_role
 
 MOST_EUROS = 2_000_000_000
@@ -64,7 +64,7 @@ def advice_for(case: RoleCase, version: FrameworkVersion, on: date) -> Advice:
         as_it_stands(case),
         municipality=case.municipality,
         on=on,
-        framework=framework_as_published(version),
+        framework=framework_of_version(version),
         leave_out=case,
     )
 
@@ -101,9 +101,8 @@ def decide_role(*, case: RoleCase, decision: Decided, by: Actor, at: datetime) -
         evaluate_on=decision.evaluate_on,
         recorded_at=at,
     )
-    _check_evaluation(row)
     check_row(row, skip=["facts", "measures", "advice", "conditions"])
-    _check_equal(advice, row)
+    _check_equal(advice, row, framework_of_version(version))
     row.save(force_insert=True)
     _keep_amounts(row, decision.amounts)
     _tell_the_map(case, row, by, at)
@@ -124,14 +123,8 @@ def _check_mandate(case: RoleCase, decision: Decided) -> None:
         raise FactRefused("mandate", "dit mandaat gold niet op de dag van het besluit")
 
 
-def _check_evaluation(row: RoleDecision) -> None:
-    """Asked before the row is: a comparison with nothing is neither true nor false to a database."""
-    if row.decided in ACTIVE and row.evaluate_on is None:
-        raise FactRefused("evaluate_on", "spreek een dag af om terug te kijken, na de dag van het besluit")
-
-
-def _check_equal(advice: Advice, row: RoleDecision) -> None:
-    otherwise = decided_otherwise(advice, row.decided)
+def _check_equal(advice: Advice, row: RoleDecision, framework: Framework) -> None:
+    otherwise = decided_otherwise(row.case, advice.answers, row.decided, framework)
     if otherwise and not row.unequal_reason:
         raise FactRefused(
             "unequal_reason",

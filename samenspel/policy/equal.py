@@ -1,15 +1,27 @@
-"""Equal cases: the same deciding facts, another outcome. The denkkader wants choices that are "consequent" (§5.C)."""
+"""Equal cases: the same facts, another outcome. The denkkader wants choices that are "consequent" (§5.C)."""
 
-from samenspel.engine.roles.advice import Advice, Earlier
-from samenspel.policy.advice import outcome_named
+from collections.abc import Mapping, Sequence
+
+from samenspel.engine.frameworks import Framework
+from samenspel.engine.roles.advice import Earlier, are_equal
+from samenspel.engine.roles.facts import Answer
+from samenspel.policy.advice import decided_before, outcome_named
+from samenspel.policy.models import RoleCase
 
 
-def decided_otherwise(advice: Advice, decided: str) -> tuple[Earlier, ...]:
-    """Cases of the municipality with the same deciding facts of which something else was decided than `decided`."""
+def decided_otherwise(
+    case: RoleCase, answers: Mapping[str, Answer], decided: str, framework: Framework
+) -> tuple[Earlier, ...]:
+    """Other cases of the municipality with the same facts of which something else was decided."""
     wanted = outcome_named(decided)
-    return tuple(case for case in advice.equal_cases if case.decided not in (None, wanted))
+    earlier = decided_before(case.municipality, framework, leave_out=case)
+    return tuple(
+        other
+        for other in earlier
+        if other.decided != wanted and are_equal(answers, other.answers)
+    )
 
 
-def named(cases: tuple[Earlier, ...]) -> str:
+def named(cases: Sequence[Earlier]) -> str:
     """Those cases in a sentence: “Koor De Waard” (B&W 2025-118, 03-02-2025)."""
     return "; ".join(f"“{case.title}” ({case.where})" for case in cases)

@@ -1,7 +1,9 @@
 """Which framework a municipality judges by: its own published one, or the denkkader as it ships."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from samenspel.engine.frameworks import Framework, framework_of
@@ -47,8 +49,13 @@ def framework_of_version(version: FrameworkVersion) -> Framework:
 
 def framework_of_content(content: Content, number: int) -> Framework:
     """The same of content that is not kept yet."""
-    own = {key: value for key, value in content.items() if key != "cases"}
-    return framework_of(Written(f"kader, versie {number}", with_days(own)), find)
+    return _read(json.dumps({key: value for key, value in content.items() if key != "cases"}), number)
+
+
+@lru_cache(maxsize=32)
+def _read(own: str, number: int) -> Framework:
+    """Read once: what it builds on are files that do not change while a process runs."""
+    return framework_of(Written(f"kader, versie {number}", with_days(json.loads(own))), find)
 
 
 def below(content: Content, number: int) -> Framework:

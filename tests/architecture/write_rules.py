@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from samenspel.engine.frameworks import Framework
-from samenspel.engine.roles.advice import changes_of
+from samenspel.engine.roles.advice import WHATEVER, changes_of
 from samenspel.engine.roles.cases import answers_of
 from samenspel.engine.roles.facts import DECIDING, SHAPING, SHARES, TRIGGERS, Answer
 from samenspel.engine.roles.rules import RULES, Known, Outcome
@@ -51,7 +52,8 @@ def rules_page() -> str:
         "Een reden opent een gesprek. De rol verandert er nooit vanzelf door.\n",
         _facts(TRIGGERS, framework),
         "## Regels, in volgorde van gewicht\n",
-        "Beslist: in hoeveel procent van de combinaties, als alles bekend is / als ook iets onbekend mag zijn.\n",
+        "Beslist: in hoeveel procent van de combinaties, als alles bekend is / als ook iets onbekend mag zijn.",
+        "De laatste regel gaat voor “nog niet genoeg bekend”, waar elk antwoord dezelfde uitkomst geeft.\n",
         _table(["", "Regel", "Spreekt voor", "Tekst", "Bron", "Beslist"], _rules(framework)),
         "## Leidende principes\n",
         _parts("principle", framework),
@@ -97,16 +99,21 @@ def _parts(kind: str, framework: Framework) -> str:
 
 def _rules(framework: Framework) -> list[list[str]]:
     known = Known(dict(zip(DECIDING, np.indices(outcomes().shape, dtype=np.int8), strict=True)))
-    open_, rows = np.ones(outcomes().shape, dtype=bool), []
+    open_, whatever, rows = np.ones(outcomes().shape, dtype=bool), np.zeros(outcomes().shape, dtype=bool), []
     for number, rule in enumerate(RULES, start=1):
-        decides = rule.holds(known) & open_
-        open_ &= ~decides
-        complete = decides[(slice(0, 3, 2),) * len(DECIDING)]
-        part = framework.part("rule", rule.id)
-        shares = f"{_percent(float(complete.mean()))} / {_percent(float(decides.mean()))}"
+        first = rule.holds(known) & open_
+        open_ &= ~first
+        decides = first & (outcomes() == rule.speaks_for)
+        whatever |= first & ~decides
         name, _ = outcome_words(rule.speaks_for.key, framework)
-        rows.append([str(number), f"{part.name} (`{rule.id}`)", name.partition(":")[0], part.text, part.source, shares])
-    return rows
+        rows.append([str(number), *_rule(rule.id, name.partition(":")[0], decides, framework)])
+    return [*rows, ["anders", *_rule(WHATEVER, "elk", whatever, framework)]]
+
+
+def _rule(id_: str, speaks_for: str, decides: NDArray[np.bool_], framework: Framework) -> list[str]:
+    part, complete = framework.part("rule", id_), decides[(slice(0, 3, 2),) * len(DECIDING)]
+    shares = f"{_percent(float(complete.mean()))} / {_percent(float(decides.mean()))}"
+    return [f"{part.name} (`{id_}`)", speaks_for, part.text, part.source, shares]
 
 
 def _thresholds(framework: Framework) -> list[list[str]]:

@@ -128,9 +128,10 @@ def test_people_read_who_owns_it_what_decides_and_what_would_change_it(capsys: p
         "Dit beslist:\n  De gemeenschap kan dit zelf.",
         "(§4, rol 1; voorbeeld koor)",
         "  1. Binnen de wet en de randvoorwaarden: in orde",
-        "  - Naar rol 4: Recht van een inwoner wordt ja",
+        "  - Naar rol 3: Taak van de gemeente wordt ja",
+        "  - Naar rol 4: Bewoners beslissen wordt nee; Eigen keuze van een instelling wordt ja",
         "Steun is mogelijk als blijkt",
-        "Gelijke gevallen (dezelfde feiten):\n  - Een koor vraagt",
+        "Gelijke gevallen (dezelfde feiten):\n  - Een tweede koor vraagt ook een piano",
     ):
         assert part in text
 
@@ -245,6 +246,17 @@ def test_a_fact_that_a_number_contradicts_is_refused_at_the_fact(
     text = '[measures]\nparticipants = 1\ntarget_group = 100\n[facts]\nproven = "no"\nfew_participants = "no"'
 
     assert "regel 7: few_participants is “no”, maar participants_share is 1" in refusal(capsys, a_case(tmp_path, text))
+
+
+def test_a_fact_that_cannot_be_beside_a_day_is_refused_at_the_fact_on_the_day_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = a_case(tmp_path, '[facts]\nreview_due = "no"\n[now]\nreview_on = 2026-02-01')
+
+    assert answer(capsys, case, "--on", "2026-01-31")["review"] == []
+    assert "regel 3: review_due is “no”, maar de dag om terug te kijken was 2026-02-01" in refusal(
+        capsys, case, "--on", "2026-02-01"
+    )
 
 
 def test_an_own_framework_builds_on_what_lies_beside_it_or_ships(

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from samenspel.engine.roles.rules import RULES
 from samenspel.people.models import AccessRole
 from samenspel.policy.register import OPEN, Field, entry
 from tests.people.rows import GM, a_contact, an_area
@@ -57,7 +58,9 @@ def test_how_it_works_names_every_rule_in_order_and_that_it_does_not_learn():
 
     assert "4.782.969 combinaties" in text
     assert "Niet zelflerend" in text
-    assert text.index("1. Recht, samen vormgegeven: rol 3") < text.index("23. Niemand is eigenaar")
+    places = [text.index(f"\n{number}. ") for number in range(1, len(RULES) + 1)]
+    assert places == sorted(places)
+    assert "\n1. Recht, samen vormgegeven: rol 3 (§" in text
     assert "Minder dan 5 procent van de doelgroep doet mee." in text
 
 

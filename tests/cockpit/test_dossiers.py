@@ -22,7 +22,7 @@ OPTION = {
 def test_from_question_to_choice():
     process, client = a_process(), signed_in("policy_adviser")
     a_moment(process, what="Criteria vastgesteld")
-    path = f"/beleid/agenda/{process.pk}/dossier"
+    path = f"/werk/beleid/agenda/{process.pk}/dossier"
     assert client.get(path).status_code == 404
     assert client.post(f"{path}/wijzigen", vars(FACTS))["Location"] == path
     assert "Maak eerst de criteria openbaar." in client.get(path).content.decode()
@@ -43,21 +43,21 @@ def test_from_question_to_choice():
 
 def test_making_public_twice_is_refused_in_words():
     dossier = a_dossier()
-    answer = signed_in("policy_adviser").post(f"/beleid/agenda/{dossier.process_id}/dossier/openbaar")
+    answer = signed_in("policy_adviser").post(f"/werk/beleid/agenda/{dossier.process_id}/dossier/openbaar")
     assert (answer.status_code, "Dit kan niet: dit is al openbaar." in answer.content.decode()) == (409, True)
 
 
 def test_criteria_that_are_public_are_not_changed():
     dossier = a_dossier()
     given = {**vars(FACTS), "criteria": "Goedkoop"}
-    answer = signed_in("policy_adviser").post(f"/beleid/agenda/{dossier.process_id}/dossier/wijzigen", given)
+    answer = signed_in("policy_adviser").post(f"/werk/beleid/agenda/{dossier.process_id}/dossier/wijzigen", given)
     assert "Criteria: dit is al openbaar" in answer.content.decode()
     assert FormDossier.objects.get().criteria == FACTS.criteria
 
 
 def test_a_choice_without_a_reason_is_refused_by_field():
     option = an_option(a_dossier())
-    path = f"/beleid/agenda/{option.dossier.process_id}/dossier/mogelijkheid/{option.pk}/kiezen"
+    path = f"/werk/beleid/agenda/{option.dossier.process_id}/dossier/mogelijkheid/{option.pk}/kiezen"
     answer = signed_in("policy_adviser").post(path, {"because": ""})
     assert (answer.status_code, "Waarom deze: vul dit in" in answer.content.decode()) == (400, True)
 
@@ -65,13 +65,13 @@ def test_a_choice_without_a_reason_is_refused_by_field():
 def test_an_option_of_another_process_is_not_there():
     option, other = an_option(a_dossier()), a_process("Inkoop")
     client = signed_in("policy_adviser")
-    client.post(f"/beleid/agenda/{other.pk}/dossier/wijzigen", vars(FACTS))
-    assert client.get(f"/beleid/agenda/{other.pk}/dossier/mogelijkheid/{option.pk}").status_code == 404
+    client.post(f"/werk/beleid/agenda/{other.pk}/dossier/wijzigen", vars(FACTS))
+    assert client.get(f"/werk/beleid/agenda/{other.pk}/dossier/mogelijkheid/{option.pk}").status_code == 404
 
 
 def test_the_council_reads_and_changes_nothing():
     option = an_option(a_dossier())
-    client, path = signed_in("advisory_council"), f"/beleid/agenda/{option.dossier.process_id}/dossier"
+    client, path = signed_in("advisory_council"), f"/werk/beleid/agenda/{option.dossier.process_id}/dossier"
     page = client.get(path).content.decode()
     assert "In huis" in page
     assert "mogelijkheid/" not in page

@@ -86,15 +86,16 @@ def test_a_question_says_why_it_is_asked_and_where_it_stands(client: Client):
 def test_a_right_ends_the_questions_that_can_no_longer_matter_and_says_so(client: Client):
     response = client.post(URL, {"vraag": "individual_right", "antwoord": "yes"})
 
-    assert carried(response)["vraag"] == ["codesign"]
-    assert "8 vragen overgeslagen" in words(response)
+    asked = DECIDING.index(carried(response)["vraag"][0])
+    assert asked > 2
+    assert f"{asked - 1} vragen overgeslagen" in words(response)
 
 
 def test_the_advice_so_far_stands_beside_the_question(client: Client):
     page = words(client.post(URL, {"vraag": "individual_right", "antwoord": "yes"}))
 
     assert "Advies tot nu toe Rol 4" in page
-    assert "1 antwoord kan dit nog veranderen" in page
+    assert "antwoorden kunnen dit nog veranderen" in page
 
 
 def test_a_skipped_question_is_unknown_and_not_asked_again(client: Client):

@@ -15,10 +15,10 @@ NOW = datetime.now(UTC)
 
 
 def test_when_nothing_waits_it_says_so_and_shows_the_ways_in():
-    page = signed_in("policy_adviser").get("/beleid/").content.decode()
+    page = signed_in("policy_adviser").get("/werk/beleid/").content.decode()
     assert "Er wacht nu niets." in page
     for path in ("portfolio", "herzien", "doelen", "agenda"):
-        assert f'href="/beleid/{path}"' in page
+        assert f'href="/werk/beleid/{path}"' in page
 
 
 def test_what_waits_is_named():
@@ -30,9 +30,9 @@ def test_what_waits_is_named():
     a_moment(process, what="Straks", planned_on=NOW.date() + timedelta(days=59))
     a_moment(process, what="Veel later", planned_on=NOW.date() + timedelta(days=70))
     a_moment(process, what="Te laat", planned_on=NOW.date() - timedelta(days=1))
-    page = signed_in("policy_adviser").get("/beleid/").content.decode()
+    page = signed_in("policy_adviser").get("/werk/beleid/").content.decode()
 
-    assert f"/beleid/herzien/{review.pk}" in page
+    assert f"/werk/beleid/herzien/{review.pk}" in page
     for said in ("Moestuin zonder besluit", "Straks", "is geweest, nog geen uitkomst"):
         assert said in page
     assert "Veel later" not in page
@@ -41,7 +41,7 @@ def test_what_waits_is_named():
 
 def test_who_only_looks_is_not_sent_to_a_page_that_refuses():
     review = open_review(case=a_case(), trigger="policy_changed", by=BY, at=NOW)
-    page = signed_in("advisory_council").get("/beleid/").content.decode()
+    page = signed_in("advisory_council").get("/werk/beleid/").content.decode()
     assert "Nieuw beleid" in page
     assert str(review.pk) not in page
 
@@ -50,4 +50,4 @@ def test_nothing_of_elsewhere_waits_here():
     case = a_case("Elders", municipality=ELSEWHERE)
     open_review(case=case, trigger="policy_changed", by=BY, at=NOW)
     a_moment(a_process("Elders", municipality=ELSEWHERE), planned_on=NOW.date())
-    assert "Elders" not in signed_in("policy_adviser").get("/beleid/").content.decode()
+    assert "Elders" not in signed_in("policy_adviser").get("/werk/beleid/").content.decode()

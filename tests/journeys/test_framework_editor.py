@@ -81,7 +81,6 @@ def test_an_adviser_amends_the_framework_and_it_is_adopted_without_javascript(fr
     begin(page)
 
     page.get_by_role("link", name="Een drempel toevoegen").click()
-    page.get_by_label("Is het een nieuwe drempel").select_option(index=1)
     page.get_by_label("Vanaf").fill("2027-01-01")
     page.get_by_label("is dit waar").select_option(label="De gemeenschap kan dit dragen")
     page.get_by_label("als", exact=True).select_option(value="amount_per_participant")
@@ -101,7 +100,9 @@ def test_an_adviser_amends_the_framework_and_it_is_adopted_without_javascript(fr
 
     page.get_by_role("link", name="Een voorbeeld toevoegen").click()
     page.get_by_label("Titel", exact=True).fill("Het repaircafé van Zuid")
-    page.get_by_role("textbox", name="Wat speelt er").fill("Vrijwilligers herstellen spullen. De huur is niet meer te betalen.")
+    page.get_by_role("textbox", name="Wat speelt er").fill(
+        "Vrijwilligers herstellen spullen. De huur is niet meer te betalen."
+    )
     page.get_by_label("Welke zin uit het kader laat dit zien").fill("Steun als het nodig is.")
     page.get_by_label("Waar staat die zin").fill("§3.2")
     for question, word in HELPED.items():

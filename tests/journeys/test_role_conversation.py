@@ -72,10 +72,12 @@ def test_an_answer_is_changed_from_the_advice_and_one_can_go_back(open_page: Cal
     to_the_rounds(page)
     page.get_by_role("button", name="Meteen naar het advies").click()
 
-    page.get_by_role("button", name="Verander: Lukt het de bewoners").click()
-    expect(page.get_by_text("U zei eerder: weet ik niet.")).to_be_visible()
+    page.get_by_role("button", name="Verander : Beslissen bewoners hier zelf over?").click()
+    expect(page.get_by_text("U zei eerder: ja.")).to_be_visible()
     page.get_by_role("button", name="Vorige vraag").click()
-    expect(page.get_by_role("heading", name="Beslissen bewoners hier zelf over?")).to_be_visible()
+    expect(page.locator("main input[name=vraag][value=residents_decide]")).to_have_count(0)
+    page.get_by_role("button", name="Toon het advies tot nu toe").click()
+    expect(page.get_by_role("heading", name="Waarom dit advies")).to_be_visible()
 
 
 def test_in_english_the_conversation_goes_on_where_it_was(open_page: Callable[..., Page]):
@@ -123,7 +125,8 @@ def test_the_whole_question_works_by_keyboard(open_page: Callable[..., Page]):
 
     page.keyboard.press("Enter")
 
-    expect(page.locator("main input[name=vraag]")).to_have_value("codesign")
+    expect(page.locator("main input[name=vraag][value=individual_right]")).to_have_count(0)
+    assert asked(page)
 
 
 def _check(page: Page, axe: Callable[[Page], list[str]]) -> None:

@@ -58,7 +58,7 @@ def _plant(*, row: Model, municipality: str, by: Actor, at: datetime) -> None:
     record(action="plant", on=row, by=by, at=at, municipality=municipality)
 
 
-CONTENT = {
+CONTENT: dict[str, Any] = {
     "framework": {
         "name": "ons_kader",
         "title": "Ons kader",
@@ -68,5 +68,13 @@ CONTENT = {
         "document": "Raadsbesluit 2026-1",
         "summary": "Ons eigen kader.",
         "extends": ["berkelland"],
-    }
+    },
+    "threshold": [
+        {"id": id_, "fact": id_, "measure": name, comparison: at, "from": "2026-01-01", "text": text, "source": "x"}
+        for id_, name, comparison, at, text in (
+            ("few_participants", "participants_share", "below", 6, "Minder dan 6 procent doet mee."),
+            ("volunteers_stop", "volunteers_share", "below", 60, "Minder dan 60 procent is er nog."),
+            ("could_carry", "amount_per_participant", "at_most", 50, "Hoogstens 50 euro per deelnemer."),
+        )
+    ],
 }

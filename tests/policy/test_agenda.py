@@ -11,6 +11,7 @@ from samenspel.policy.agenda import (
     MomentFacts,
     ProcessFacts,
     coming,
+    in_order,
     set_document,
     set_moment,
     set_process,
@@ -98,6 +99,15 @@ def test_what_is_coming_keeps_what_is_late_and_leaves_out_other_municipalities()
     a_moment(a_process(municipality=ELSEWHERE), what="Elders", planned_on=date(2026, 12, 1))
 
     assert [one.moment.what for one in coming(GM, TODAY, date(2026, 12, 31))] == ["Te laat", "Straks"]
+
+
+def test_a_quarter_comes_after_the_days_in_it_and_what_was_held_on_its_day():
+    process = a_process()
+    a_moment(process, what="Voorstel", planned_on=date(2027, 1, 1), precision="quarter")
+    a_moment(process, what="Advies", planned_on=date(2027, 1, 20))
+    a_moment(process, what="Start", planned_on=date(2027, 2, 1), held_on=date(2026, 11, 3), result="Begonnen.")
+
+    assert [one.moment.what for one in in_order(process.moments.all(), TODAY)] == ["Start", "Advies", "Voorstel"]
 
 
 def test_years_without_an_action_plan_since_the_first_are_named():

@@ -8,8 +8,8 @@ import pytest
 from samenspel.audit.models import AuditEvent
 from samenspel.people.checks import FactRefused
 from samenspel.policy.cases import as_it_stands, describe_case, drop_case, open_case, state_facts
+from samenspel.policy.frameworks import framework_in_force, framework_of_version
 from samenspel.policy.goals import GoalFacts, set_goal
-from samenspel.policy.kept import framework_as_published, framework_today
 from samenspel.policy.models import PolicyGoal, RoleCase
 from tests.people.rows import BY, ELSEWHERE, GM, an_organization
 from tests.policy.rows import AT, CHOIR, HELPED, a_case, a_decision, a_framework
@@ -165,11 +165,7 @@ def test_a_case_is_judged_with_the_role_that_holds_now_and_the_day_to_look_back(
     assert (as_it_stands(case).now.role, as_it_stands(case).now.review_on) == (2, date(2027, 3, 1))
 
 
-def test_a_published_framework_is_read_once_and_a_draft_never_kept():
+def test_a_published_framework_is_read_once():
     version = a_framework()
-    assert framework_as_published(version) is framework_today(GM)
-    assert framework_today(ELSEWHERE).title == "Denkkader sociale basis"
-
-    version.published_at = None
-    with pytest.raises(ValueError, match="is a draft"):
-        framework_as_published(version)
+    assert framework_of_version(version) is framework_in_force(GM)
+    assert framework_in_force(ELSEWHERE).title == "Denkkader sociale basis"

@@ -89,6 +89,14 @@ def test_the_database_itself_refuses_a_deviation_without_a_reason():
         _past_the_actions(row, decided="2", evaluate_on=date(2027, 1, 1))
 
 
+def test_the_database_itself_refuses_an_active_role_without_a_day_to_look_back():
+    a_framework()
+    row = a_decision(a_case(facts=HELPED), "2")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _past_the_actions(row, evaluate_on=None)
+
+
 def _past_the_actions(row: RoleDecision, **values: Any) -> None:
     from django.db.models import QuerySet
 
@@ -162,6 +170,15 @@ def test_an_equal_case_with_another_outcome_asks_for_a_reason_and_names_that_cas
 
     told = replace(deviating, unequal_reason="Daar zijn al drie koren.")
     assert decide_role(case=other, decision=told, by=BY, at=AT).unequal_reason == "Daar zijn al drie koren."
+
+
+def test_neither_the_same_title_nor_one_more_answer_hides_an_equal_case():
+    a_framework()
+    a_decision(a_case("Koor De Waard", CHOIR))
+    other = a_case("Koor De Waard", {**CHOIR, "paid_staff": "no"})
+
+    with pytest.raises(FactRefused, match="unequal_reason"):
+        a_decision(other, "2", reference="B&W 2026-119", reason="Nieuwe wijk.")
 
 
 def test_the_same_outcome_as_an_equal_case_asks_nothing():

@@ -144,7 +144,7 @@ def test_a_new_value_of_a_threshold_stands_beside_the_old_one_with_its_own_day()
         pytest.param({"source": ""}, "source", id="no source"),
         pytest.param({"id": "draak"}, "id", id="replaces what is not there"),
         pytest.param({"fact": "few_participants", "measure": "participants_share"}, "id", id="a twin"),
-        pytest.param({"id": "could_carry", "since": date(2025, 1, 1)}, "since", id="the same day"),
+        pytest.param({"id": "volunteers_stop", "since": date(2025, 1, 1)}, "since", id="the same day"),
     ],
 )
 def test_a_threshold_that_cannot_be_is_refused_by_field(wrong: dict[str, Any], field: str):
@@ -186,7 +186,9 @@ def test_a_case_is_added_once_and_removed():
 
 def test_a_threshold_that_contradicts_an_own_case_is_refused():
     version = a_draft(since=date(2026, 7, 1))
-    add_case(version=version, facts=example(measures={"years_running": 1.0}), by=BY, at=AT)
+    answers = dict(example().answers) | {"proven": "no"}
+    facts = example(answers=answers, measures={"years_running": 4.0}, expect="not_done")
+    add_case(version=version, facts=facts, by=BY, at=AT)
 
     assert "proven" in refused(add_threshold, version=version, facts=threshold()).reason
 

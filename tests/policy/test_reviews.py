@@ -84,7 +84,7 @@ def test_the_note_says_what_was_measured():
     a_decision(a_case(measures=FEW))
     open_due(by=BY, at=AT)
 
-    assert RoleReview.objects.get().note == "Minder dan 5 procent van de doelgroep doet mee. Nu is het 4,0."
+    assert RoleReview.objects.get().note == "Minder dan 6 procent doet mee. Nu is het 4,0."
 
 
 def test_a_fact_that_somebody_said_opens_a_review_without_a_number():

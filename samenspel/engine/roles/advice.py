@@ -101,7 +101,7 @@ def advise(case: Case, framework: Framework, on: date, earlier: Iterable[Earlier
     answers = answers_of(case, framework, on)
     outcome = outcome_of(answers)
     sphere, doubt = sphere_of(answers)
-    equal, precedents = _beside(answers, outcome, [other for other in earlier if other.title != case.title])
+    equal, precedents = _beside(answers, outcome, [other for other in earlier if other.pk or other.title != case.title])
     return Advice(
         outcome=outcome,
         owner=owner_of(answers, outcome),
@@ -176,7 +176,8 @@ def sphere_of(answers: Answers) -> tuple[str, str]:
             "" if "paid_staff" in yes else "Er is een partij eigenaar; of er betaalde krachten zijn, is niet bekend.",
         )
     if yes & {"organized", "open_to_others"}:
-        return "community", "Wie erover beslist, is niet bekend."
+        not_they = answers["residents_decide"] == Answer.NO
+        return "community", "Bewoners beslissen er niet over." if not_they else "Wie erover beslist, is niet bekend."
     return "unknown", "Er is nog te weinig bekend."
 
 
@@ -279,17 +280,28 @@ def _notes(kind: str, ids: Iterable[str], framework: Framework) -> tuple[Note, .
     return tuple(Note(part.id, part.text, part.source) for part in parts)
 
 
+def are_equal(one: Answers, other: Answers) -> bool:
+    """Whether two cases have every deciding fact the same, and what shapes them does not contradict.
+
+    A question that was answered in one of them only does not make them differ.
+    """
+    return all(one[fact] == other[fact] for fact in DECIDING) and not any(
+        {one[fact], other[fact]} == {Answer.NO, Answer.YES} for fact in SHAPING
+    )
+
+
 def _beside(
     answers: Answers, outcome: Outcome, earlier: Iterable[Earlier]
 ) -> tuple[tuple[Earlier, ...], tuple[Earlier, ...]]:
-    """Cases of which every fact but the reasons to look again is the same, and others near with the same advice."""
-    far = [(sum(answers[fact] != other.answers[fact] for fact in _COMPARED), other) for other in earlier]
-    equal = tuple(other for differ, other in far if not differ)
-    near = sorted(
-        ((differ, other) for differ, other in far if 0 < differ <= NEAR and other.advice == outcome),
-        key=lambda pair: (pair[0], pair[1].title),
-    )
-    return equal, tuple(other for _, other in near[:MOST_PRECEDENTS])
+    """Equal cases, and others near with the same advice."""
+    equal = [other for other in earlier if are_equal(answers, other.answers)]
+    far = [
+        (sum(answers[fact] != other.answers[fact] for fact in _COMPARED), other)
+        for other in earlier
+        if other.advice == outcome and not are_equal(answers, other.answers)
+    ]
+    near = sorted((pair for pair in far if pair[0] <= NEAR), key=lambda pair: (pair[0], pair[1].title))
+    return tuple(equal), tuple(other for _, other in near[:MOST_PRECEDENTS])
 
 
 def as_data(advice: Advice) -> dict[str, Any]:

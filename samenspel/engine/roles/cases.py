@@ -19,6 +19,8 @@ OUTCOMES = (1, 2, 3, 4, "no_involvement", "not_done", "not_enough_known")
 _TABLES = {"title", "story", "shows", "source", "on", "facts", "measures", "now", "expect"}
 MOST_TEXT = 2_000
 MOST_NUMBER = 1e12
+NOT_NEW = 10
+"""Years after which nobody calls it new any more; what is between new and this, people judge."""
 _NOTHING_KNOWN = dict.fromkeys(FACTS, Answer.UNKNOWN)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
@@ -50,7 +52,7 @@ class Case:
 
 
 def read_case(content: bytes, file: str, framework: Framework, on: date | None = None) -> Case:
-    """A case; raises Refused, also where a fact contradicts a number beside it by the thresholds of that day.
+    """A case; raises Refused, also where a fact contradicts a number or a day beside it, as they are on that day.
 
     The day is `on`, else the one in the file, else the first day of the framework.
     """
@@ -60,7 +62,9 @@ def read_case(content: bytes, file: str, framework: Framework, on: date | None =
 def checked_case(written: Written, framework: Framework, on: date | None = None) -> Case:
     """The same of what was read already."""
     case = _case(written)
-    _refuse_contradictions(written, case, framework.in_force(on or case.on or framework.since))
+    day = on or case.on or framework.since
+    _refuse_contradictions(written, case, framework.in_force(day))
+    _refuse_impossible(written, case, day)
     return case
 
 
@@ -87,13 +91,16 @@ def _case(written: Written) -> Case:
 
 
 def answers_of(case: Case, framework: Framework, on: date) -> dict[str, Answer]:
-    """Every fact: what somebody said, else what the thresholds of that day make of the numbers, else unknown."""
+    """Every fact: what somebody said, else what the thresholds of that day make of the numbers, else unknown.
+
+    But for the day to look back: a no of before that day says nothing about it.
+    """
     answers = _NOTHING_KNOWN.copy()
     answers |= {fact: answer for fact, (answer, _) in worked_out_of(case, framework.in_force(on)).items()}
-    if case.now.review_on and case.now.review_on <= on:
-        answers["review_due"] = Answer.YES
     unknown = Answer.UNKNOWN
     answers |= {fact: said.answer for fact, said in case.facts.items() if said.answer is not unknown}
+    if case.now.review_on and case.now.review_on <= on:
+        answers["review_due"] = Answer.YES
     return answers
 
 
@@ -125,6 +132,23 @@ def _refuse_contradictions(written: Written, case: Case, thresholds: tuple[Thres
                 f"{fact} is “{said.word}”, maar {threshold.measure} is {value:g} en drempel {threshold.id}"
                 f" ({threshold.comparison} {threshold.value:g} vanaf {threshold.since}) maakt daar “{answer.word}” van",
             )
+
+
+def _refuse_impossible(written: Written, case: Case, day: date) -> None:
+    """What cannot be by the meaning of the fact, whatever a framework makes of numbers; only where that is certain."""
+    back, years = case.now.review_on, case.measures.get("years_running", 0)
+    impossible = {
+        ("review_due", Answer.NO): back is not None
+        and back <= day
+        and f"de dag om terug te kijken was {back} (now.review_on)",
+        ("evaluation_agreed", Answer.NO): back is not None
+        and back > day
+        and f"er is een dag om terug te kijken: {back} (now.review_on)",
+        ("new_initiative", Answer.YES): years >= NOT_NEW and f"het is al {years:g} jaar bezig (measures.years_running)",
+    }
+    for (fact, answer), but in impossible.items():
+        if but and case.facts.get(fact, Said(Answer.UNKNOWN)).answer == answer:
+            raise written.refuse(f"facts.{fact}", f"{fact} is “{answer.word}”, maar {but}")
 
 
 def _said(written: Written, name: str, value: object) -> Said:

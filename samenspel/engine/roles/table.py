@@ -16,6 +16,7 @@ from samenspel.engine.roles.rules import RULES, Known, Outcome
 Answers = Mapping[str, Answer]
 _SHAPE = (3,) * len(DECIDING)
 _UNDECIDED = -1
+_MOST_CHANGEABLE = sorted(range(len(DECIDING)), key=lambda fact: (DECIDING[fact] == "new_initiative", -fact))
 
 
 class NoRuleHolds(RuntimeError):
@@ -87,13 +88,13 @@ def smallest_change(answers: Answers, outcome: Outcome) -> dict[str, Answer] | N
     """The fewest facts to answer otherwise before the outcome is this one; None where no answers lead to it.
 
     Of changes that are as small, the one that answers unknown facts first, and then those that people can change
-    before what the law says: the conversation backwards.
+    before what the law says: the conversation backwards. Last comes what nobody can change: the old becomes no new.
     """
     far, at = distances(outcome), list(place(answers))
     if far[tuple(at)] > len(DECIDING):
         return None
     change: dict[str, Answer] = {}
-    order = sorted(range(len(DECIDING)), key=lambda fact: (at[fact] != Answer.UNKNOWN, -fact))
+    order = sorted(_MOST_CHANGEABLE, key=lambda fact: at[fact] != Answer.UNKNOWN)
     while left := int(far[tuple(at)]):
         fact, value = next(
             (fact, value)

@@ -130,7 +130,8 @@ class RoleDecision(ActionModel):
                 violation_error_message="noem het nummer van het besluit",
             ),
             models.CheckConstraint(
-                condition=~Q(decided__in=ACTIVE) | Q(evaluate_on__gt=F("decided_on")),
+                condition=~Q(decided__in=ACTIVE)
+                | Q(evaluate_on__isnull=False, evaluate_on__gt=F("decided_on")),  # null is neither true nor false
                 name="role_decision_looks_back",
                 violation_error_code="evaluate_on",
                 violation_error_message="spreek een dag af om terug te kijken, na de dag van het besluit",

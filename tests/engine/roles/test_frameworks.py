@@ -6,7 +6,7 @@ import re
 import pytest
 
 from samenspel.engine.frameworks import KINDS, Framework, Part, compose
-from samenspel.engine.roles.advice import Advice, advise
+from samenspel.engine.roles.advice import WHATEVER, Advice, advise
 from samenspel.engine.roles.cases import Case, Now
 from samenspel.engine.roles.facts import DECIDING, FACTS, SHAPING, TRIGGERS, Answer, Said
 from samenspel.engine.roles.rules import RULES, Outcome
@@ -108,8 +108,12 @@ def test_there_are_words_for_every_fact_rule_and_trigger_and_for_nothing_else() 
         return {part.id for part in BERKELLAND.of_kind(kind)}
 
     assert worded("fact") == set(FACTS)
-    assert worded("rule") == {rule.id for rule in RULES}
+    assert worded("rule") == {WHATEVER, *(rule.id for rule in RULES)}
     assert worded("trigger") == set(TRIGGERS)
+
+
+def test_the_rules_stand_in_the_order_in_which_they_weigh() -> None:
+    assert [part.id for part in BERKELLAND.of_kind("rule")] == [*(rule.id for rule in RULES), WHATEVER]
 
 
 def test_every_fact_has_a_question_and_a_reason_to_ask_it() -> None:

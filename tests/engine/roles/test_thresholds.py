@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from samenspel.engine.frameworks import compose
-from samenspel.engine.roles.cases import answers_of, read_case
+from samenspel.engine.roles.cases import answers_of, read_case, worked_out_of
 from samenspel.engine.roles.facts import Answer
 from samenspel.engine.toml_lines import Refused
 from tests.engine.roles.written import a_threshold, read_own
@@ -85,23 +85,37 @@ def test_what_somebody_said_stands_where_no_number_speaks() -> None:
     assert answer('[facts]\nfew_participants = "unknown"\n[measures]\nparticipants = 3', a_threshold()) == Answer.YES
 
 
-@pytest.mark.parametrize(("said", "number", "made"), [("no", 3, "yes"), ("yes", 30, "no")])
-def test_a_fact_against_its_number_is_refused_at_the_line_of_the_fact(said: str, number: int, made: str) -> None:
+def test_who_denies_what_a_number_shows_is_refused_at_the_line_of_the_fact() -> None:
     with pytest.raises(Refused) as refused:
-        answer(f'[measures]\nparticipants = {number}\n[facts]\nproven = "no"\nfew_participants = "{said}"', DATED)
+        answer('[measures]\nparticipants = 3\n[facts]\nproven = "no"\nfew_participants = "no"', DATED)
 
     assert (refused.value.line, refused.value.path) == (6, "facts.few_participants")
     assert refused.value.reason == (
-        f"few_participants is “{said}”, maar participants is {number} en drempel few (below 10 vanaf 2026-01-01) "
-        f"maakt daar “{made}” van"
+        "few_participants is “no”, maar participants is 3 en drempel few (below 10 vanaf 2026-01-01) "
+        "maakt daar “yes” van"
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "expected"),
+    [("yes", 30, Answer.YES), ("yes", 3, Answer.YES), ("no", 30, Answer.NO), ("unknown", 30, Answer.NO)],
+)
+def test_who_sees_what_a_number_does_not_show_yet_is_heard(said: str, number: int, expected: Answer) -> None:
+    text = f'[measures]\nparticipants = {number}\n[facts]\nfew_participants = "{said}"'
+
+    assert answer(text, a_threshold()) == expected
 
 
 def test_the_threshold_that_settles_it_is_the_one_that_is_named() -> None:
     two = a_threshold() + a_threshold(id='"few_hands"', measure='"volunteers"')
+    case = read_case((CASE + "[measures]\nparticipants = 5\nvolunteers = 50").encode(), "c.toml", read_own(two), DAY)
+    settles = worked_out_of(case, read_own(two).in_force(DAY))
 
-    with pytest.raises(Refused, match="maar volunteers is 50 en drempel few_hands"):
-        answer('[measures]\nparticipants = 5\nvolunteers = 50\n[facts]\nfew_participants = "yes"', two)
+    assert {fact: (made, by.id) for fact, (made, by) in settles.items()} == {
+        "few_participants": (Answer.NO, "few_hands")
+    }
+    with pytest.raises(Refused, match="maar participants is 5 en drempel few "):
+        answer('[measures]\nparticipants = 5\nvolunteers = 4\n[facts]\nfew_participants = "no"', two)
 
 
 def test_a_fact_is_held_against_the_thresholds_of_the_day_that_is_asked() -> None:
@@ -116,6 +130,55 @@ def test_a_fact_is_held_against_the_thresholds_of_the_day_that_is_asked() -> Non
 def test_more_participants_than_people_it_is_for_are_refused() -> None:
     with pytest.raises(Refused, match=r"regel 3: er zijn meer deelnemers"):
         answer("[measures]\nparticipants = 2\ntarget_group = 1", "")
+
+
+IMPOSSIBLE = [
+    ("now", "review_on = 2026-06-01", "review_due", "no", "review_due is “no”, maar de dag om terug te kijken was"),
+    ("now", "review_on = 2026-06-02", "evaluation_agreed", "no",
+     "evaluation_agreed is “no”, maar er is een dag om terug te kijken: 2026-06-02"),
+    ("measures", "years_running = 10", "new_initiative", "yes",
+     "new_initiative is “yes”, maar het is al 10 jaar bezig"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "beside", "fact", "said", "reason"), IMPOSSIBLE, ids=[fact for _, _, fact, _, _ in IMPOSSIBLE]
+)
+def test_two_that_cannot_both_be_are_refused_at_the_line_of_the_fact(
+    table: str, beside: str, fact: str, said: str, reason: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        answer(f'[facts]\nproven = "no"\n{fact} = "{said}"\n[{table}]\n{beside}', "")
+
+    assert (refused.value.line, refused.value.path) == (4, f"facts.{fact}")
+    assert refused.value.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("table", "beside", "fact", "said"),
+    [
+        ("now", "review_on = 2026-06-02", "review_due", "no"),
+        ("now", "review_on = 2026-06-02", "review_due", "yes"),
+        ("now", "review_on = 2026-06-01", "review_due", "yes"),
+        ("now", "review_on = 2026-06-01", "review_due", "unknown"),
+        ("now", "review_on = 2026-06-01", "evaluation_agreed", "no"),
+        ("now", "review_on = 2026-06-02", "evaluation_agreed", "yes"),
+        ("measures", "years_running = 9.9", "new_initiative", "yes"),
+        ("measures", "years_running = 40", "new_initiative", "no"),
+        ("measures", "participants = 40", "new_initiative", "yes"),
+    ],
+    ids=lambda value: str(value),
+)
+def test_two_that_can_both_be_are_read(table: str, beside: str, fact: str, said: str) -> None:
+    assert answer(f'[facts]\n{fact} = "{said}"\n[{table}]\n{beside}', "", fact=fact) in Answer
+
+
+def test_what_is_impossible_is_so_on_the_day_that_is_asked() -> None:
+    text = 'title = "x"\non = 2026-06-01\n[facts]\nreview_due = "no"\n[now]\nreview_on = 2026-07-01'
+
+    assert read_case(text.encode(), "c.toml", read_own()).now.review_on == date(2026, 7, 1)
+    with pytest.raises(Refused, match="regel 4: review_due is “no”"):
+        read_case(text.encode(), "c.toml", read_own(), date(2026, 7, 1))
 
 
 def test_an_own_value_goes_above_that_of_what_it_builds_on() -> None:
