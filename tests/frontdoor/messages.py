@@ -28,7 +28,7 @@ def _of_python() -> Iterator[tuple[str, str]]:
 def _of_templates() -> Iterator[tuple[str, str]]:
     for file in sorted(PACKAGE.rglob("templates/**/*.html")):
         for node in _nodes(Template(file.read_text(encoding="utf-8"))):
-            if text := _text(node):
+            for text in filter(None, _texts(node)):
                 yield f"{file.relative_to(ROOT)}:{node.token.lineno if node.token else 0}", text
 
 
@@ -37,10 +37,11 @@ def _nodes(template: Template) -> Iterator[Node]:
         yield from template.nodelist.get_nodes_by_type(kind)
 
 
-def _text(node: Node) -> str:
+def _texts(node: Node) -> Iterator[str]:
+    """The text of a node; of a block with a plural both."""
     if isinstance(node, TranslateNode):
-        return str(node.filter_expression.var.literal or "").replace("%%", "%")
+        yield str(node.filter_expression.var.literal or "").replace("%%", "%")
     if isinstance(node, BlockTranslateNode):
-        text = node.render_token_list(node.singular)[0]
-        return " ".join(line.strip() for line in text.splitlines() if line.strip()) if node.trimmed else text
-    return ""
+        for tokens in filter(None, (node.singular, node.plural)):
+            text = node.render_token_list(tokens)[0]
+            yield " ".join(line.strip() for line in text.splitlines() if line.strip()) if node.trimmed else text

@@ -11,7 +11,12 @@ CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 def english() -> dict[str, str]:
     with CATALOGUE.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file) if m.id and not m.fuzzy}
+        pairs = [(m.id, m.string) for m in read_po(file) if m.id and not m.fuzzy]
+    return {
+        dutch: english
+        for id_, string in pairs
+        for dutch, english in (zip(id_, string, strict=True) if isinstance(id_, tuple) else [(id_, string)])
+    }
 
 
 def test_every_text_of_the_interface_is_translated():

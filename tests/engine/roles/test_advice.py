@@ -250,11 +250,14 @@ def test_who_said_before_the_day_that_it_was_not_due_is_overtaken_by_it() -> Non
 
 
 def test_equal_cases_have_the_same_facts_and_precedents_are_near_with_the_same_advice() -> None:
-    own = dict.fromkeys(FACTS, UNKNOWN) | SUPPORTED
+    """An answer about what shapes a case that only one of both has does not make them differ; a no and a yes do."""
+    mine = SUPPORTED | {"paid_staff": NO}
+    own = dict.fromkeys(FACTS, UNKNOWN) | mine
     others: dict[str, dict[str, Answer]] = {
         "Een casus": {},
         "gelijk": {},
         "gelijk, met een reden": {"policy_changed": YES, "few_participants": NO},
+        "gelijk, betaald niet gevraagd": {"paid_staff": UNKNOWN, "multi_use": YES},
         "drie anders": {"new_initiative": YES, "open_to_others": YES, "codesign": NO},
         "één anders, betaald": {"paid_staff": YES},
         "twee anders": {"new_initiative": YES, "multi_use": YES},
@@ -262,20 +265,20 @@ def test_equal_cases_have_the_same_facts_and_precedents_are_near_with_the_same_a
         "vier anders": {"new_initiative": YES, "open_to_others": YES, "codesign": NO, "paid_staff": YES},
         "ander advies": {"can_alone": YES},
     }
-    earlier = tuple(
+    earlier = [
         Earlier(title, "elders", own | other, outcome_of(own | other), Outcome.ROLE_1)
         for title, other in others.items()
-    )
-    found = advice(SUPPORTED, earlier=earlier)
+    ]
+    found = advice(mine, earlier=tuple(earlier))
 
     assert NEAR == 3
-    assert [case.title for case in found.equal_cases] == ["gelijk", "gelijk, met een reden"]
+    assert [case.title for case in found.equal_cases] == list(others)[1:4]
     assert [case.title for case in found.precedents] == ["ook één anders", "één anders, betaald", "twee anders"]
     assert as_data(found)["equal_cases"][0] == {
         "title": "gelijk", "where": "elders", "advice": 2, "decided": 1, "shows": ""
     }  # fmt: skip
-    at_the_edge = [case for case in earlier if case.title in ("drie anders", "vier anders")]
-    assert [case.title for case in advice(SUPPORTED, earlier=tuple(at_the_edge)).precedents] == ["drie anders"]
+    at_the_edge = tuple(case for case in earlier if case.title in ("drie anders", "vier anders"))
+    assert [case.title for case in advice(mine, earlier=at_the_edge).precedents] == ["drie anders"]
 
 
 def test_an_equal_case_that_was_advised_otherwise_is_shown() -> None:
