@@ -10,6 +10,7 @@ from datetime import time
 from functools import reduce
 from operator import and_
 from typing import Any
+from unicodedata import category
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,6 +20,8 @@ from django.utils.translation import gettext as _
 
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{1,18}")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_UNSEEN = ("Cf", "Zs", "Zl", "Zp", "Cc", "Mn")
+"""Signs that show nothing by themselves: a reason of only these is none."""
 _HOURS_KEYS = {"weekday", "opens", "closes", "note"}
 MAX_NOTE = 120
 MAX_HOURS = 50
@@ -75,6 +78,8 @@ def _conditions_hold(row: models.Model, skip: Sequence[str]) -> bool:
 def _check_text(field: "models.Field[Any, Any]", text: str) -> None:
     if any((ord(sign) < 32 and sign not in "\n\r\t") or "\ud800" <= sign <= "\udfff" for sign in text):
         raise FactRefused(field.name, _("hier staat een teken in dat niet kan"))
+    if text and all(category(sign) in _UNSEEN for sign in text):
+        raise FactRefused(field.name, _("hier staat niets wat te lezen is"))
     if isinstance(field, models.TextField) and len(text) > MAX_TEXT:
         raise FactRefused(field.name, _("dit is langer dan %(most)s tekens") % {"most": MAX_TEXT})
 

@@ -97,7 +97,7 @@ def decide_role(*, case: RoleCase, decision: Decided, by: Actor, at: datetime) -
         decided_on=decision.decided_on,
         reason=decision.reason.strip(),
         unequal_reason=decision.unequal_reason.strip(),
-        conditions=[one.strip() for one in decision.conditions if one.strip()],
+        conditions=_written(decision.conditions),
         evaluate_on=decision.evaluate_on,
         recorded_at=at,
     )
@@ -111,8 +111,18 @@ def decide_role(*, case: RoleCase, decision: Decided, by: Actor, at: datetime) -
 
 
 def _is_there(case: RoleCase, decision: Decided) -> bool:
+    """Whether this very decision was recorded before; another amount or condition makes it a new one."""
     same = {name: getattr(decision, name) for name in ("decided", "body", "mandate", "decided_on", "evaluate_on")}
-    return case.decisions.filter(**same, reference=decision.reference.strip(), reason=decision.reason.strip()).exists()
+    same |= {name: getattr(decision, name).strip() for name in ("reference", "reason", "unequal_reason")}
+    return any(
+        row.conditions == _written(decision.conditions)
+        and {amount.year: amount.euros for amount in row.amounts.all()} == dict(decision.amounts)
+        for row in case.decisions.filter(**same).prefetch_related("amounts")
+    )
+
+
+def _written(conditions: Sequence[str]) -> list[str]:
+    return [one.strip() for one in conditions if one.strip()]
 
 
 def _check_mandate(case: RoleCase, decision: Decided) -> None:

@@ -281,6 +281,15 @@ def test_equal_cases_have_the_same_facts_and_precedents_are_near_with_the_same_a
     assert [case.title for case in advice(mine, earlier=at_the_edge).precedents] == ["drie anders"]
 
 
+def test_a_case_that_ships_is_not_beside_itself_but_one_of_the_municipality_may_have_the_same_title() -> None:
+    own = dict.fromkeys(FACTS, UNKNOWN) | SUPPORTED
+    earlier = tuple(
+        Earlier("Een casus", where, own, Outcome.ROLE_2, pk=pk) for where, pk in (("kader", ""), ("B&W", "7"))
+    )
+
+    assert [case.where for case in advice(SUPPORTED, earlier=earlier).equal_cases] == ["B&W"]
+
+
 def test_an_equal_case_that_was_advised_otherwise_is_shown() -> None:
     """By other thresholds or an older framework: equal is equal, and the difference is what somebody must explain."""
     own = dict.fromkeys(FACTS, UNKNOWN) | SUPPORTED
