@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from samenspel.cockpit.conversation import WORDS
 from samenspel.cockpit.numbers import as_typed, number_of
 from samenspel.engine.frameworks import Framework
-from samenspel.engine.roles.cases import Case, case_of, worked_out_of
+from samenspel.engine.roles.cases import NOT_NEW, Case, case_of, worked_out_of
 from samenspel.engine.roles.facts import DECIDING, FACTS, MEASURES, SHARES, TRIGGERS, Answer, Said
 
 ROUNDS = ("vorm", "cijfers")
@@ -79,6 +79,7 @@ class Talk:
             text = gettext("Er zijn meer deelnemers dan mensen in de doelgroep.")
             found.append({"field": "m-participants", "text": text})
         case = self.case()
+        found += _too_old_to_be_new(case)
         for fact, (answer, threshold) in worked_out_of(case, framework.in_force(on)).items():
             told = case.facts.get(fact, Said(Answer.UNKNOWN)).answer
             if told == Answer.NO and answer == Answer.YES:
@@ -88,3 +89,11 @@ class Talk:
                 field = f"f-{fact}" if fact in TRIGGERS else f"m-{number}"
                 found.append({"field": field, "text": text % words})
         return found
+
+
+def _too_old_to_be_new(case: Case) -> list[dict[str, str]]:
+    new, years = case.facts.get("new_initiative"), case.measures.get("years_running", 0)
+    if new is None or new.answer != Answer.YES or years < NOT_NEW:
+        return []
+    text = gettext("U zei dat het nieuw is, maar het is al %(years)s jaar bezig.") % {"years": f"{years:g}"}
+    return [{"field": "m-years_running", "text": text}]

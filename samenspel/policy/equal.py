@@ -15,11 +15,7 @@ def decided_otherwise(
     """Other cases of the municipality with the same facts of which something else was decided."""
     wanted = outcome_named(decided)
     earlier = decided_before(case.municipality, framework, leave_out=case)
-    return tuple(
-        other
-        for other in earlier
-        if other.decided != wanted and are_equal(answers, other.answers)
-    )
+    return tuple(other for other in earlier if other.decided != wanted and are_equal(answers, other.answers))
 
 
 def named(cases: Sequence[Earlier]) -> str:

@@ -138,6 +138,7 @@ def test_numbers_make_a_reason_to_look_again(client: Client):
         pytest.param(
             {"m-participants": "9", "m-target_group": "3"}, "meer deelnemers dan mensen in de doelgroep", id="too many"
         ),
+        pytest.param({"f-new_initiative": "yes", "m-years_running": "30"}, "het is al 30 jaar bezig", id="not new"),
         pytest.param(
             {"m-participants": "2", "m-target_group": "900", "f-few_participants": "no"},
             "Uw cijfers spreken uw antwoord tegen",
