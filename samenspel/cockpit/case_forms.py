@@ -71,7 +71,11 @@ class CaseForm(WorkForm):
 
     def _offerings(self, municipality: str) -> Any:
         """The one that was chosen, and the few that the search on the page found."""
-        wanted = (self.data.get("search", "") if self.is_bound else self.initial.get("search", "")).strip()[:80]
+        wanted = (
+            (self.data.get("search", "") if self.is_bound else self.initial.get("search", ""))
+            .replace("\x00", "")
+            .strip()[:80]
+        )
         rows = Offering.objects.filter(municipality=municipality).select_related("organization")
         ids = list(
             rows.filter(name__icontains=wanted).order_by("name").values_list("pk", flat=True)[:FOUND] if wanted else ()
@@ -192,6 +196,7 @@ class DecisionForm(WorkForm):
     own_conditions = forms.CharField(
         label="Eigen voorwaarden",
         required=False,
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Elk op een regel.",
     )
@@ -207,7 +212,9 @@ class DecisionForm(WorkForm):
             (outcome, ": ".join(filter(None, heading(outcome_named(outcome), framework)))) for outcome in MAY_DECIDE
         ]
         cast(forms.ChoiceField, self.fields["decided"]).choices = names
-        mandates = Mandate.objects.filter(team__municipality=municipality).order_by("decision", "valid_from")
+        mandates = Mandate.objects.filter(
+            team__municipality=municipality, in_name_of=Mandate.InNameOf.EXECUTIVE
+        ).order_by("decision", "valid_from")
         cast("forms.ModelChoiceField[Mandate]", self.fields["mandate"]).queryset = mandates
         texts = [one.text for one in advice.conditions]
         cast(forms.MultipleChoiceField, self.fields["conditions"]).choices = [(text, text) for text in texts]

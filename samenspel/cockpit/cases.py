@@ -38,7 +38,7 @@ SHOWN = 40
 @page(may_see_policy)
 def cases(request: HttpRequest) -> HttpResponse:
     """All cases, found by their title; open ones are those without a decision."""
-    wanted, kind = request.GET.get("zoek", "").strip()[:80], request.GET.get("toon", "")
+    wanted, kind = request.GET.get("zoek", "").replace("\x00", "").strip()[:80], request.GET.get("toon", "")
     rows = _listed(who(request).municipality)
     if wanted:
         rows = rows.filter(title__icontains=wanted)
@@ -126,7 +126,9 @@ def talk(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = SayForm(sent(request), initial=start)
 
     def act() -> str:
-        stated = {"answer": request.POST.get("antwoord", ""), "on": today().isoformat(), **form.cleaned_data}
+        if request.POST.get("antwoord") not in conversation.WORDS:
+            raise FactRefused("", "kies een antwoord")
+        stated = {"answer": request.POST["antwoord"], "on": today().isoformat(), **form.cleaned_data}
         state_facts(case=case, facts={fact: stated}, by=actor(request), at=timezone.now())
         return "Genoteerd."
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.formats import date_format, number_format
 
 from samenspel.engine.frameworks import Framework, Part, Threshold
-from samenspel.engine.roles.facts import DECIDING, FACTS, MEASURES, SHAPING, SHARES
+from samenspel.engine.roles.facts import DECIDING, FACTS, MEASURES, SAID_ONLY, SHAPING, SHARES
 from samenspel.engine.roles.rules import Outcome
 from samenspel.engine.roles.schema import COMPARED, OUTCOME_WORDS, SHARE_UNITS
 
@@ -125,7 +125,7 @@ def outcome(found: Outcome | int | str, framework: Framework) -> str:
 
 
 def fact_choices(framework: Framework) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The facts to choose from, by what they do."""
+    """The facts that a number may answer, by what they do."""
 
     def named(facts: Sequence[str]) -> list[tuple[str, str]]:
         return [(fact, framework.part("fact", fact).name) for fact in facts]
@@ -133,7 +133,7 @@ def fact_choices(framework: Framework) -> list[tuple[str, list[tuple[str, str]]]
     others = [fact for fact in FACTS if fact not in DECIDING and fact not in SHAPING]
     return [
         ("Reden om opnieuw te kijken", named(others)),
-        ("Bepaalt de uitkomst", named(DECIDING)),
+        ("Bepaalt de uitkomst", named([fact for fact in DECIDING if fact not in SAID_ONLY])),
         ("Bepaalt eigenaar, leefsfeer of voorwaarden", named(SHAPING)),
     ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from samenspel.cockpit import framework_public, public
+from samenspel.cockpit import agenda_public, framework_public, public
 
 app_name = "conversation"
 urlpatterns: list[URLPattern] = [
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern] = [
     path("papier", public.paper, name="paper"),
     path("kader", framework_public.framework, name="framework"),
     path("algoritme", framework_public.algorithm, name="algorithm"),
+    path("agenda", agenda_public.agenda, name="agenda"),
 ]

@@ -38,7 +38,7 @@ def load_framework(municipality: str, by: Actor, at: datetime) -> None:
 
 
 def _first(municipality: str, by: Actor) -> None:
-    version = start_draft(municipality=municipality, head=_head("2024", date(2024, 5, 1)), by=by, at=FIRST)
+    version = start_draft(municipality=municipality, head=_head("2024", date(2024, 4, 9)), by=by, at=FIRST)
     words = PartFacts(
         name="Steun als het nodig is, past en werkt",
         text="Lukt het bewoners niet alleen? Dan kan de gemeente helpen. Het moet passen bij onze doelen, en het moet "
@@ -62,7 +62,7 @@ def _first(municipality: str, by: Actor) -> None:
 
 
 def _second(municipality: str, by: Actor) -> None:
-    version = start_draft(municipality=municipality, head=_head("2026", date(2026, 3, 1)), by=by, at=SECOND)
+    version = start_draft(municipality=municipality, head=_head("2026", date(2026, 2, 10)), by=by, at=SECOND)
     few = ThresholdFacts(
         id="few_participants",
         fact="few_participants",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from samenspel.engine.roles.facts import FACTS, MEASURES, SHARES
+from samenspel.engine.roles.facts import FACTS, MEASURES, SAID_ONLY, SHARES
 from samenspel.engine.toml_lines import Written, read
 
 KINDS = (
@@ -211,6 +211,8 @@ def _threshold(written: Written, path: str, table: object) -> Threshold:
     fact, measure = _text(written, path, table, "fact"), _text(written, path, table, "measure")
     if fact not in FACTS:
         raise written.refuse(f"{path}.fact", f"“{fact}” is geen feit dat Samenspel kent")
+    if fact in SAID_ONLY:
+        raise written.refuse(f"{path}.fact", f"over “{fact}” beslist geen getal: dat zegt iemand")
     if measure not in MEASURES and measure not in SHARES:
         raise written.refuse(f"{path}.measure", f"“{measure}” is geen maat; kies uit {', '.join((*MEASURES, *SHARES))}")
     return Threshold(

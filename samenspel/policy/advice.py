@@ -26,7 +26,8 @@ def decided_before(
     municipality: str, framework: Framework, *, leave_out: RoleCase | None = None
 ) -> tuple[Earlier, ...]:
     """Of every other case of the municipality its newest decision, judged by the facts of that day."""
-    rows = RoleDecision.objects.filter(case__municipality=municipality).select_related("case").order_by("decided_on")
+    rows = RoleDecision.objects.filter(case__municipality=municipality).select_related("case")
+    rows = rows.defer("advice", "conditions").order_by("decided_on", "recorded_at")
     newest = {row.case_id: row for row in rows if leave_out is None or row.case_id != leave_out.pk}
     return tuple(_earlier(row, framework) for row in newest.values())
 

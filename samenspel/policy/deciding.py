@@ -11,6 +11,7 @@ from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.frameworks import Framework
 from samenspel.engine.roles.advice import Advice, as_data
+from samenspel.engine.roles.rules import Outcome as Advised
 from samenspel.people.checks import FactRefused, check_row
 from samenspel.people.facts import lock
 from samenspel.people.models import Mandate
@@ -83,6 +84,8 @@ def decide_role(*, case: RoleCase, decision: Decided, by: Actor, at: datetime) -
     version = framework_on(case.municipality, decision.decided_on)
     advice = advice_for(case, version, decision.decided_on)
     _check_mandate(case, decision)
+    if {str(advice.outcome.key), decision.decided} == {str(Advised.NO_INVOLVEMENT.key)}:
+        raise FactRefused("decided", "dit is van mensen zelf: leg er niets over vast en gooi de zaak weg")
     row = RoleDecision(
         case=case,
         framework=version,
@@ -128,9 +131,11 @@ def _written(conditions: Sequence[str]) -> list[str]:
 def _check_mandate(case: RoleCase, decision: Decided) -> None:
     if decision.mandate is None:
         return
-    of_here = Mandate.objects.filter(pk=decision.mandate.pk, team__municipality=case.municipality)
+    of_here = Mandate.objects.filter(
+        pk=decision.mandate.pk, team__municipality=case.municipality, in_name_of=Mandate.InNameOf.EXECUTIVE
+    )
     if not of_here.in_force(decision.decided_on).exists():
-        raise FactRefused("mandate", "dit mandaat gold niet op de dag van het besluit")
+        raise FactRefused("mandate", "dit mandaat van het college gold niet op de dag van het besluit")
 
 
 def _check_equal(advice: Advice, row: RoleDecision, framework: Framework) -> None:

@@ -249,11 +249,12 @@ def publish(*, version: FrameworkVersion, adopted_by: str, note: str, by: Actor,
         raise FactRefused("", "eerst adviseert de adviesraad en reageert het college")
     if framework.since > today:
         raise FactRefused("", f"dit kader geldt pas vanaf {framework.since:%d-%m-%Y}; stel het vast op of na die dag")
-    wrong = [case.title for case, _ in unexpected(own_cases(row.content, framework), framework, today)]
+    on = day_of(framework, today)
+    wrong = [case.title for case, _ in unexpected(own_cases(row.content, framework), framework, on)]
     if wrong:
         raise FactRefused("", f"deze casus krijgt een ander advies dan erin staat: {', '.join(wrong)}")
     before = framework_in_force(row.municipality)
-    changed = changed_advice(row.municipality, before, framework, today, all_cases(row.content, framework))
+    changed = changed_advice(row.municipality, before, framework, on, all_cases(row.content, framework))
     row.adopted_by, row.note, row.published_at = adopted_by.strip(), note.strip(), at
     check_row(row)
     row.save(update_fields=["adopted_by", "note", "published_at"])

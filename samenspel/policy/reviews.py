@@ -14,14 +14,15 @@ from django.utils.formats import number_format
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.frameworks import Framework, Threshold
+from samenspel.engine.roles.advice import triggers_of
 from samenspel.engine.roles.cases import Case, answers_of, worked_out_of
 from samenspel.engine.roles.facts import Answer, measured
+from samenspel.engine.roles.table import outcome_of
 from samenspel.people.checks import FactRefused, check_row
 from samenspel.people.facts import lock
 from samenspel.policy.advice import as_case
 from samenspel.policy.frameworks import framework_in_force
 from samenspel.policy.models import RoleCase, RoleDecision, RoleReview
-from samenspel.policy.models.decisions import ACTIVE
 
 Trigger = RoleReview.Trigger
 
@@ -121,15 +122,16 @@ def _due(municipality: str, framework: Framework, on: date) -> Iterator[tuple[Ro
 
 
 def _reasons(decision: RoleDecision, framework: Framework, on: date) -> Iterator[_Reason]:
-    """The triggers that hold for a case that was decided; what it could carry itself only where we carry it now."""
+    """The triggers that hold for a case that was decided, as the engine judges them, and the day that was agreed."""
     if decision.evaluate_on and decision.evaluate_on <= on:
         yield _Reason(Trigger.REVIEW_DUE, decision.evaluate_on)
     case = as_case(decision.case.title, decision.case.facts, decision.case.measures)
     answers = answers_of(case, framework, on)
     settled = worked_out_of(case, framework.in_force(on))
-    for trigger in (Trigger.FEW_PARTICIPANTS, Trigger.VOLUNTEERS_STOP, Trigger.COULD_CARRY):
-        if answers[trigger.value] == Answer.YES and (trigger != Trigger.COULD_CARRY or decision.decided in ACTIVE):
-            yield _Reason(trigger, date.min, _measured(case, settled.get(trigger.value)))
+    role = int(decision.decided) if decision.decided.isdigit() else 1
+    for name in triggers_of(answers, outcome_of(answers), role):
+        if name != Trigger.REVIEW_DUE:
+            yield _Reason(Trigger(name), date.min, _measured(case, settled.get(name)))
 
 
 def _measured(case: Case, settled: tuple[Answer, Threshold] | None) -> str:

@@ -124,8 +124,8 @@ def test_an_answer_is_kept_with_who_said_it_and_leads_to_the_next_question(clien
     ("sent", "says"),
     [
         pytest.param({"antwoord": "no", "by": ""}, "vul dit in", id="nobody said it"),
-        pytest.param({"antwoord": "maybe", "by": "juriste"}, "individual_right is", id="no answer"),
-        pytest.param({"by": "juriste"}, "individual_right is", id="no button"),
+        pytest.param({"antwoord": "maybe", "by": "juriste"}, "kies een antwoord", id="no answer"),
+        pytest.param({"by": "juriste"}, "kies een antwoord", id="no button"),
         pytest.param({"antwoord": "no", "by": "juriste", "evidence": "111222333"}, "burgerservicenummer", id="bsn"),
     ],
 )

@@ -150,13 +150,22 @@ def test_a_mandate_of_that_day_decides():
         pytest.param({"valid_until": date(2026, 3, 1)}, id="ended"),
         pytest.param({"valid_from": date(2027, 1, 1)}, id="not begun"),
         pytest.param({"municipality": ELSEWHERE}, id="of elsewhere"),
+        pytest.param({"in_name_of": "mayor"}, id="of the mayor"),
     ],
 )
 def test_a_mandate_that_does_not_hold_that_day_is_refused(facts: dict[str, Any]):
     a_framework()
 
-    with pytest.raises(FactRefused, match="mandate: dit mandaat gold niet"):
+    with pytest.raises(FactRefused, match="mandate: dit mandaat van het college gold niet"):
         a_decision(a_case(facts=CHOIR), body="mandate", mandate=a_mandate(**facts))
+
+
+def test_what_is_of_people_among_themselves_gets_no_record():
+    a_framework()
+    circle = {"individual_right": "no", "own_circle": "yes", "open_to_others": "no", "organized": "no"}
+
+    with pytest.raises(FactRefused, match="decided: dit is van mensen zelf"):
+        a_decision(a_case(facts=circle), "no_involvement")
 
 
 def test_an_equal_case_with_another_outcome_asks_for_a_reason_and_names_that_case():

@@ -21,6 +21,8 @@ WHATEVER = "whatever"
 """Decides where no rule that is sure holds, but all answers to what is unknown lead to one outcome."""
 NEAR = 3
 """A case of which at most so many facts differ is a precedent."""
+_OF_THE_CASE = ("party_owns", "paid_staff", "shared_delivery", "multi_use")
+"""What shapes an advice and is no doing of the municipality itself."""
 _COMPARED = (*DECIDING, *SHAPING)
 MOST_PRECEDENTS = 3
 
@@ -113,7 +115,7 @@ def advise(case: Case, framework: Framework, on: date, earlier: Iterable[Earlier
         missing=that_matter(answers),
         would_change=changes_of(answers, outcome),
         conditions=_notes("condition", _conditions(answers, outcome, case), framework),
-        review=_notes("trigger", _triggers(answers, outcome, case), framework),
+        review=_notes("trigger", triggers_of(answers, outcome, case.now.role), framework),
         precedents=precedents,
         equal_cases=equal,
     )
@@ -239,7 +241,7 @@ def _conditions(answers: Answers, outcome: Outcome, case: Case) -> list[str]:
     not_done = outcome == Outcome.NOT_DONE
     holds = {
         "right_stands": "individual_right" in yes,
-        "ask_right": outcome == Outcome.NO_INVOLVEMENT and "individual_right" not in no,
+        "ask_right": outcome in (Outcome.NO_INVOLVEMENT, Outcome.NOT_DONE) and "individual_right" not in no,
         "mend_not_refuse": in_law and fails,
         "pool": outcome in (Outcome.ROLE_3, Outcome.ROLE_4) and "shared_delivery" in yes,
         "not_automatic": outcome == Outcome.ROLE_1,
@@ -259,7 +261,7 @@ def _conditions(answers: Answers, outcome: Outcome, case: Case) -> list[str]:
     return [condition for condition, applies in holds.items() if applies]
 
 
-def _triggers(answers: Answers, outcome: Outcome, case: Case) -> list[str]:
+def triggers_of(answers: Answers, outcome: Outcome, role: int | None) -> list[str]:
     """The reasons to look again; none about people among themselves.
 
     What the community could carry is a reason only where somebody else carries it now, by choice and not by law.
@@ -267,7 +269,7 @@ def _triggers(answers: Answers, outcome: Outcome, case: Case) -> list[str]:
     if outcome == Outcome.NO_INVOLVEMENT:
         return []
     by_law = Answer.YES in (answers["individual_right"], answers["statutory_task"])
-    is_carried = (case.now.role or 2) > 1
+    is_carried = (role or 2) > 1
     could = Answer.YES in (answers["could_carry"], answers["can_alone"] if outcome in ACTIVE else Answer.NO)
     holds = {fact: answers[fact] == Answer.YES for fact in TRIGGERS} | {
         "could_carry": could and is_carried and not by_law
@@ -286,7 +288,7 @@ def are_equal(one: Answers, other: Answers) -> bool:
     A question that was answered in one of them only does not make them differ.
     """
     return all(one[fact] == other[fact] for fact in DECIDING) and not any(
-        {one[fact], other[fact]} == {Answer.NO, Answer.YES} for fact in SHAPING
+        {one[fact], other[fact]} == {Answer.NO, Answer.YES} for fact in _OF_THE_CASE
     )
 
 

@@ -93,7 +93,7 @@ def _case(written: Written) -> Case:
 def answers_of(case: Case, framework: Framework, on: date) -> dict[str, Answer]:
     """Every fact: what somebody said, else what the thresholds of that day make of the numbers, else unknown.
 
-    But for the day to look back: a no of before that day says nothing about it.
+    But for the day to look back: a no of before that day says nothing about it. And a party that owns it has chosen to.
     """
     answers = _NOTHING_KNOWN.copy()
     answers |= {fact: answer for fact, (answer, _) in worked_out_of(case, framework.in_force(on)).items()}
@@ -101,6 +101,8 @@ def answers_of(case: Case, framework: Framework, on: date) -> dict[str, Answer]:
     answers |= {fact: said.answer for fact, said in case.facts.items() if said.answer is not unknown}
     if case.now.review_on and case.now.review_on <= on:
         answers["review_due"] = Answer.YES
+    if answers["party_owns"] == Answer.YES and answers["institutional_choice"] == unknown:
+        answers["institutional_choice"] = Answer.YES
     return answers
 
 

@@ -61,6 +61,9 @@ SHAPING = (
 TRIGGERS = ("few_participants", "volunteers_stop", "could_carry", "policy_changed", "review_due")
 """What is a reason to look at the role again (denkkader §5.A, principle 5)."""
 
+SAID_ONLY = ("individual_right", "statutory_task", "meets_law", "own_circle", "residents_decide")
+"""What no number of a municipality may answer: the law, and whose it is."""
+
 FACTS = (*DECIDING, *SHAPING, *TRIGGERS)
 
 MEASURES: Mapping[str, str] = {

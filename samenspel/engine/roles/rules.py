@@ -125,14 +125,19 @@ def _is_chosen(known: Known) -> Truth:
     return known.yes("institutional_choice") & ~known.yes("residents_decide") & ~known.no("fits_policy")
 
 
+def _refused(known: Known) -> Truth:
+    return _fails(known) | known.no("fits_policy")
+
+
 @_speaks_for(Outcome.NOT_ENOUGH_KNOWN)
 def right_open(known: Known) -> Truth:
-    """Nothing less than ownership is advised before it is known that nobody has a right to it.
+    """Nothing less than ownership is advised before it is known that nobody has a right to it, and no task is.
 
     What residents began and decide themselves is no provision that somebody can claim.
     """
     lessens = _fails(known) | ~_is_chosen(known)
-    return known.unknown("individual_right") & ~known.yes("residents_decide") & lessens
+    is_open = known.unknown("individual_right") | (known.unknown("statutory_task") & _refused(known))
+    return is_open & ~known.yes("residents_decide") & lessens
 
 
 @_speaks_for(Outcome.NOT_DONE)

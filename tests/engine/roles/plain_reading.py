@@ -19,6 +19,8 @@ def read_plainly(facts: Mapping[str, Answer]) -> Outcome:
     chosen = facts["institutional_choice"] == YES and decide != YES and facts["fits_policy"] != NO
     if facts["individual_right"] == UNKNOWN and decide != YES and (fails or not chosen):
         return Outcome.NOT_ENOUGH_KNOWN
+    if facts["statutory_task"] == UNKNOWN and decide != YES and (fails or facts["fits_policy"] == NO):
+        return Outcome.NOT_ENOUGH_KNOWN
     if fails:
         return Outcome.NOT_DONE
     return _owned(facts) if chosen else _without_an_institution(facts)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samenspel.engine.roles.advice import ACTIVE, NEAR, WHATEVER, Advice, Earlier, advise, as_data
+from samenspel.engine.roles.advice import ACTIVE, NEAR, WHATEVER, Advice, Earlier, advise, are_equal, as_data
 from samenspel.engine.roles.cases import Case, Now, answers_of
 from samenspel.engine.roles.facts import DECIDING, FACTS, TRIGGERS, Answer, Said
 from samenspel.engine.roles.rules import RULES, Outcome
@@ -109,7 +109,7 @@ def test_the_owner_follows_from_role_and_facts(facts: dict[str, Answer], owner: 
         ({"residents_decide": YES, "paid_staff": YES}, "community", "betaalde kracht"),
         ({"individual_right": YES}, "institutional", ""),
         ({"institutional_choice": YES}, "institutional", ""),
-        ({"party_owns": YES}, "institutional", "betaalde krachten"),
+        ({"party_owns": YES, "institutional_choice": NO}, "institutional", "betaalde krachten"),
         ({"open_to_others": YES}, "community", "Wie erover beslist"),
         ({"open_to_others": YES, "residents_decide": NO}, "community", "Bewoners beslissen er niet over"),
         ({}, "unknown", "te weinig bekend"),
@@ -307,3 +307,18 @@ def test_own_words_of_a_municipality_stand_in_the_advice_and_weigh_the_same() ->
 
     assert (found.rules[0].text, found.rules[0].source) == ("Onze woorden.", "ons kader")
     assert found.outcome == advice(SUPPORTED).outcome
+
+
+def test_a_party_that_owns_it_has_chosen_to_unless_somebody_said_otherwise() -> None:
+    whose = OPEN_GROUP | {"residents_decide": NO, "party_owns": YES, "fits_policy": YES, "can_alone": UNKNOWN}
+
+    assert advice(whose | {"institutional_choice": UNKNOWN}).outcome == Outcome.ROLE_4
+    assert advice(whose | {"institutional_choice": UNKNOWN, "codesign": YES}).outcome == Outcome.ROLE_3
+    assert advice(whose).outcome == Outcome.NOT_ENOUGH_KNOWN
+
+
+def test_what_the_municipality_itself_did_or_not_makes_no_other_case() -> None:
+    one = advice(OPEN_GROUP | {"can_alone": YES}).answers
+
+    assert are_equal(one | {"evaluation_agreed": YES}, one | {"evaluation_agreed": NO})
+    assert not are_equal(one | {"paid_staff": YES}, one | {"paid_staff": NO})

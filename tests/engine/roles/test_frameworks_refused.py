@@ -36,6 +36,7 @@ def terms(count: int) -> str:
         (a_threshold(**{"from": '"2026"'}), 16, "threshold.0 heeft geen datum"),
         (a_threshold(**{"from": "2026-01-01T10:00:00"}), 16, "threshold.0 heeft geen datum"),
         (a_threshold(fact='"bla"'), 13, "“bla” is geen feit"),
+        (a_threshold(fact='"individual_right"'), 13, "over “individual_right” beslist geen getal"),
         (a_threshold(measure='"bla"'), 14, "“bla” is geen maat; kies uit participants"),
         (a_threshold(below=None), 11, "een drempel heeft precies één van at_least"),
         (a_threshold(above=3), 11, "een drempel heeft precies één van at_least"),
@@ -47,7 +48,7 @@ def terms(count: int) -> str:
     ],
     ids=["fact", "kind", "list", "no table", "name", "no source", "empty", "long", "odd key", "part twice",
          "no wider term", "own wider term", "one threshold", "no day", "day as text", "day with time", "odd fact",
-         "odd measure", "no comparison", "two comparisons", "below nothing", "boolean", "no number", "odd in threshold",
+         "a right", "odd measure", "no comparison", "two comparisons", "below nothing", "boolean", "no number", "odd in threshold",
          "threshold twice"],
 )  # fmt: skip
 def test_what_is_wrong_is_refused_with_its_line(text: str, line: int, reason: str) -> None:
