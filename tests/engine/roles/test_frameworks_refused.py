@@ -48,8 +48,8 @@ def terms(count: int) -> str:
     ],
     ids=["fact", "kind", "list", "no table", "name", "no source", "empty", "long", "odd key", "part twice",
          "no wider term", "own wider term", "one threshold", "no day", "day as text", "day with time", "odd fact",
-         "a right", "odd measure", "no comparison", "two comparisons", "below nothing", "boolean", "no number", "odd in threshold",
-         "threshold twice"],
+         "a right", "odd measure", "no comparison", "two comparisons", "below nothing", "boolean", "no number",
+         "odd in threshold", "threshold twice"],
 )  # fmt: skip
 def test_what_is_wrong_is_refused_with_its_line(text: str, line: int, reason: str) -> None:
     with pytest.raises(Refused) as refused:
