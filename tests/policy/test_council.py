@@ -78,6 +78,16 @@ def test_asking_again_after_a_reaction_puts_publishing_off():
     assert settled(version) is None
 
 
+def test_what_changes_after_the_advice_is_seen():
+    version = a_draft()
+    advised(version)
+    assert not newest_advice(version).is_of_another_text
+
+    reword_part(version=version, kind="role", part_id="1", words=part(), by=BY, at=AT)
+
+    assert newest_advice(version).is_of_another_text
+
+
 def test_after_publishing_the_advice_stays_as_it_is():
     version = adopted(a_draft())
 

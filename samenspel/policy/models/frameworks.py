@@ -57,6 +57,8 @@ class CouncilAdvice(ActionModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="council_advices")
+    content = models.JSONField(default=dict)
+    """What the council read: the content of the version on that day."""
     asked_on = models.DateField()
     advised_on = models.DateField(null=True, blank=True)
     advice = models.TextField(blank=True)
@@ -67,7 +69,7 @@ class CouncilAdvice(ActionModel):
         processing="policy",
         purpose="Laten zien wat de adviesraad vond en wat de gemeente daarmee deed",
         retention="zolang de gemeente beleid maakt",
-        public=("id", "version", "asked_on", "advised_on", "advice", "reacted_on", "reaction"),
+        public=("id", "version", "content", "asked_on", "advised_on", "advice", "reacted_on", "reaction"),
     )
 
     class Meta(ActionModel.Meta):
@@ -89,3 +91,8 @@ class CouncilAdvice(ActionModel):
 
     def __str__(self) -> str:
         return f"advies bij {self.version}"
+
+    @property
+    def is_of_another_text(self) -> bool:
+        """Whether the version was changed after the council read it."""
+        return bool(self.content != self.version.content)
