@@ -36,6 +36,7 @@ def addresses(site: Site) -> list[tuple[str, str, bytes | None]]:
         ("POST", "/rolgesprek/", b"naam=koor"),
         ("POST", "/rolgesprek/papier", b"f-organized=yes"),
         ("GET", "/rolgesprek/kader", None),
+        ("GET", "/rolgesprek/agenda", None),
         ("GET", "/hsds/v3/services", None),
         ("GET", "/hsds/v3/bestaat-niet", None),
         ("GET", "/api/v1/offerings", None),

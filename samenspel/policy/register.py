@@ -122,7 +122,8 @@ def _responsible(framework: Framework) -> tuple[Field, ...]:
             "Een verkeerd antwoord geeft een verkeerd advies. Daarom staat bij elk antwoord wie het gaf en waaruit het "
             "blijkt. Het advies noemt wat nog ontbreekt en welk antwoord het zou veranderen. Gelijke gevallen staan "
             "ernaast. Vóór een nieuwe versie van het kader laat het systeem zien welke zaken een ander advies krijgen. "
-            "De adviesraad leest elke versie; wat daarna nog verandert, staat erbij. Alle combinaties van antwoorden zijn vooraf doorgerekend en getest.",
+            "De adviesraad leest elke versie; wat daarna nog verandert, staat erbij. Alle combinaties van antwoorden "
+            "zijn vooraf doorgerekend en getest.",
         ),
         Field(
             group,
