@@ -57,11 +57,15 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 
 def _running(municipality: str, today: date) -> list[OnAgenda]:
-    """Processes that have not ended, by title; 5 queries. A dossier that is not public is not even read."""
+    """Processes that run, and ended ones with a public choice, by title; 5 queries.
+
+    A dossier that is not public is not even read.
+    """
     options = Prefetch("options", FormOption.objects.order_by("kind", "name"))
     dossiers = FormDossier.objects.filter(published_on__isnull=False).prefetch_related(options)
     rows = (
-        PolicyProcess.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today), municipality=municipality)
+        PolicyProcess.objects.filter(municipality=municipality)
+        .filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today) | Q(dossier__published_on__isnull=False))
         .order_by("title")
         .prefetch_related("moments", "documents", Prefetch("dossier", dossiers))
     )

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from samenspel.policy.agenda import ProcessFacts, set_process
 from samenspel.policy.dossiers import choose_option, publish_dossier, set_dossier
 from samenspel.policy.models import FormDossier
 from tests.people.rows import BY, ELSEWHERE
@@ -116,6 +117,14 @@ def test_a_process_is_shown_until_the_day_it_ends():
     a_process("Eindigt later", ended_on=date(2099, 1, 1))
     assert "Eindigt later" in page()
     assert "Voorbij" not in page()
+
+
+def test_a_choice_that_was_public_stays_when_its_process_ends():
+    process = on_the_agenda("Gekozen", municipality="GM9901").process
+    ended = ProcessFacts(title="Gekozen", framework_use="full", ended_on=date(2026, 1, 1))
+    set_process(municipality="GM9901", facts=ended, by=BY, at=AT, process=process)
+
+    assert "Hoe kiezen wij Gekozen?" in page()
 
 
 def test_more_on_the_agenda_asks_no_more_queries():
