@@ -10,10 +10,10 @@ from tests.workspace.accounts import signed_in
 pytestmark = pytest.mark.django_db
 _MENU = re.compile(r'work-menu__link" href="([^"]+)"')
 OWN_PAGES = {
-    "advisory_council": {"/werk/"},
+    "advisory_council": {"/werk/", "/werk/beleid/"},
     "privacy_officer": {"/werk/", "/werk/privacy", "/werk/grondslagen"},
     "security_officer": {"/werk/", "/werk/privacy"},
-    "subsidy_adviser": {"/werk/"},
+    "subsidy_adviser": {"/werk/", "/werk/beleid/"},
 }
 
 
