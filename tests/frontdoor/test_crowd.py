@@ -55,3 +55,10 @@ def test_a_network_waits_seconds_and_never_finds_a_closed_door():
     assert 0 < waits[-1] <= 30
     assert seconds_for_network(network=HERE, at=now + timedelta(minutes=16)) == 0
     assert not SignInAttempt.objects.filter(subject__contains=HERE).exists()
+
+
+def test_a_proxy_of_our_own_that_does_not_tell_for_whom_closes_no_door():
+    for _ in range(FREE_LEFT["network"] + 1):
+        seconds_for_network(network="127.0.0.1", at=datetime.now(UTC))
+
+    assert Client(REMOTE_ADDR="127.0.0.1").post("/zorgen", a_worry()).status_code == 200
