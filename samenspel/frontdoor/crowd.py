@@ -10,7 +10,6 @@ from samenspel.frontdoor.errors import RETRY_AFTER
 from samenspel.people.accounts import seconds_for_network
 from samenspel.ui.network import network
 
-
 _OURSELVES = ("127.0.0.1", "::1")
 
 
