@@ -49,7 +49,8 @@ def framework_of_version(version: FrameworkVersion) -> Framework:
 
 def framework_of_content(content: Content, number: int) -> Framework:
     """The same of content that is not kept yet."""
-    return _read(json.dumps({key: value for key, value in content.items() if key != "cases"}), number)
+    own = {key: value for key, value in content.items() if key != "cases"}
+    return _read(json.dumps(own, sort_keys=True), number)  # a store may give keys back in another order
 
 
 @lru_cache(maxsize=32)
