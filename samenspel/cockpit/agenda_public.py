@@ -9,14 +9,14 @@ from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from samenspel.cockpit.around import around
 from samenspel.engine.calendar import ZONE
 from samenspel.policy.agenda import When, in_order
 from samenspel.policy.dossiers import lines
 from samenspel.policy.models import FormDossier, FormOption, PolicyProcess
-from samenspel.socialmap.confirm import municipality_name
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,8 @@ class OnAgenda:
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
     """What runs, who decides when, what came out, and what there is to choose."""
-    in_dutch = get_language() == "nl"
     today = timezone.now().astimezone(ZONE).date()
-    context = {
-        "municipality": municipality_name(settings.MUNICIPALITY),
-        "home": "/" if in_dutch else "/en/",
-        "switch": f"/en{request.path}" if in_dutch else request.path.removeprefix("/en"),
-        "other": ("en", "English") if in_dutch else ("nl", "Nederlands"),
-        "today": today,
-        "running": _running(settings.MUNICIPALITY, today),
-    }
+    context = {**around(request.path), "today": today, "running": _running(settings.MUNICIPALITY, today)}
     return render(request, "cockpit/agenda_public.html", context)
 
 

@@ -7,15 +7,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from samenspel.cockpit.algorithm import by_group, entry_of
+from samenspel.cockpit.around import around
 from samenspel.cockpit.framework_words import KINDS, dated, groups
 from samenspel.policy.council import settled
 from samenspel.policy.frameworks import framework_in_force, published
 from samenspel.policy.models import FrameworkVersion
-from samenspel.socialmap.confirm import municipality_name
 
 FIRST = ("sphere", "role", "principle")
 REST = tuple(kind for kind in KINDS if kind not in (*FIRST, "fact", "condition"))
@@ -49,11 +48,4 @@ def algorithm(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    in_dutch = get_language() == "nl"
-    around = {
-        "municipality": municipality_name(settings.MUNICIPALITY),
-        "home": "/" if in_dutch else "/en/",
-        "switch": f"/en{request.path}" if in_dutch else request.path.removeprefix("/en"),
-        "other": ("en", "English") if in_dutch else ("nl", "Nederlands"),
-    }
-    return render(request, template, {**around, **context})
+    return render(request, template, {**around(request.path), **context})

@@ -15,12 +15,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from samenspel.cockpit import conversation
+from samenspel.cockpit.around import around
 from samenspel.cockpit.numbers import as_typed, measure_labels, measured
 from samenspel.cockpit.papers import advice_data, as_pdf
 from samenspel.cockpit.talk import ROUNDS, Talk
@@ -32,7 +33,6 @@ from samenspel.engine.roles.rules import Outcome
 from samenspel.engine.roles.shipped import precedents_of, with_roles
 from samenspel.engine.roles.table import outcome_of
 from samenspel.policy.frameworks import framework_in_force
-from samenspel.socialmap.confirm import municipality_name
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -171,18 +171,9 @@ def _show(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """Render a page of the conversation; `here` is where the other language goes on, with what was sent."""
-    in_dutch = get_language() != "en"
     path = reverse("conversation:talk")
-    around = {
-        "municipality": municipality_name(settings.MUNICIPALITY),
-        "home": "/" if in_dutch else "/en/",
-        "action": path,
-        "here": here,
-        "again": list(sent.carried()) if sent else [],
-        "switch": f"/en{path}" if in_dutch else path.removeprefix("/en"),
-        "other": ("en", "English") if in_dutch else ("nl", "Nederlands"),
-    }
-    return render(request, f"conversation/{page}.html", {**around, **context}, status=status)
+    frame = {**around(path), "action": path, "here": here, "again": list(sent.carried()) if sent else []}
+    return render(request, f"conversation/{page}.html", {**frame, **context}, status=status)
 
 
 def _today() -> date:

@@ -1,0 +1,19 @@
+"""What stands around every public page of this door: whose it is, the way home, and the other language."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from samenspel.socialmap.confirm import municipality_name
+
+
+def around(path: str) -> dict[str, Any]:
+    """The context of the frame; `path` is the address of the page in the language it is read in."""
+    in_dutch = get_language() != "en"
+    return {
+        "municipality": municipality_name(settings.MUNICIPALITY),
+        "home": "/" if in_dutch else "/en/",
+        "switch": f"/en{path}" if in_dutch else path.removeprefix("/en"),
+        "other": ("en", "English") if in_dutch else ("nl", "Nederlands"),
+    }
