@@ -33,6 +33,16 @@ class PyramidLayer(models.IntegerChoices):
     SPECIALIST_CARE = 4, _("specialistische zorg")
 
 
+class BuildingBlock(models.IntegerChoices):
+    """The five bouwstenen that every area has (beleidskader Sterke Sociale Basis); stored as the number."""
+
+    PEOPLE = 1, _("vrijwilligers en inwoners")
+    PROVISIONS = 2, _("voorzieningen dichtbij")
+    MEETING_PLACES = 3, _("ontmoetingsplekken")
+    NETWORK = 4, _("netwerk in de wijk")
+    CONNECTOR = 5, _("verbinder")
+
+
 class Theme(models.TextChoices):
     """What an offering is about, in the words of the front door."""
 

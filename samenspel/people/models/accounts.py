@@ -29,6 +29,7 @@ class AccessRole(models.TextChoices):
     PRIVACY_OFFICER = "privacy_officer", _("functionaris gegevensbescherming")
     SECURITY_OFFICER = "security_officer", _("adviseur informatiebeveiliging")
     ADVISORY_COUNCIL = "advisory_council", _("lid van de adviesraad")
+    CLERK = "clerk", _("griffie")
 
 
 HOLDING_ROLES = (AccessRole.CONNECTOR, AccessRole.PREVENTION_WORKER, AccessRole.TEAM_MEMBER)
