@@ -29,7 +29,7 @@ from samenspel.engine.coverage.reach import Measure, Places, Reach, Residents, r
 
 ROOT = Path(__file__).resolve().parents[1]
 MEASURE = Measure(within=(800, 800, 800, 3_000, 3_000))
-BLOCKS = MEASURE.blocks
+BLOCKS = MEASURE.columns
 METRES_PER_DEGREE = np.array([111_320 * np.cos(np.radians(52.1)), 111_320])
 """A flat map: fine over a few kilometres, which is all that is measured."""
 
@@ -114,7 +114,7 @@ def pysal(residents: Residents, places: Places, python: Path | None) -> tuple[An
     pairs = residents.tree.sparse_distance_matrix(places.tree, 3_000, output_type="ndarray")
     with tempfile.TemporaryDirectory(prefix="samenspel-bench-coverage-") as folder:
         np.savez(
-            Path(folder) / "input.npz", people=residents.people, block=places.block, amount=places.amount,
+            Path(folder) / "input.npz", people=residents.people, block=places.column, amount=places.amount,
             point=pairs["i"], place=pairs["j"], metres=pairs["v"], blocks=BLOCKS,
         )  # fmt: skip
         if python is None:
@@ -129,7 +129,7 @@ def pysal(residents: Residents, places: Places, python: Path | None) -> tuple[An
 def one_change(reach: Reach, places: Places) -> None:
     """One place more, and every share and mean after it."""
     changed, shown = [], []
-    for at, block, amount in zip(places.at[:500], places.block[:500], places.amount[:500], strict=True):
+    for at, block, amount in zip(places.at[:500], places.column[:500], places.amount[:500], strict=True):
         began = time.perf_counter()
         after = with_place(reach, (at[0], at[1]), int(block), float(amount))
         changed.append(time.perf_counter() - began)
@@ -151,7 +151,7 @@ def growth(residents: Residents, places: Places, municipality: Any) -> None:
             residents.at[here], np.arange(here.sum()), residents.people[here], residents.older[here], int(here.sum())
         )
         near = few.tree.query(places.at, distance_upper_bound=3_000)[0] < np.inf
-        some = Places(places.at[near], places.block[near], places.amount[near])
+        some = Places(places.at[near], places.column[near], places.amount[near])
         _, seconds = best(lambda few=few, some=some: reach_of(few, some, MEASURE))
         rows.append([count, few.areas, len(some.at), f"{seconds:.3f}"])
     table("Growth", ["municipalities", "buurten", "places", "seconds"], rows)

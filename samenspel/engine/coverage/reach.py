@@ -38,10 +38,10 @@ class Residents:
 
 @dataclass(frozen=True)
 class Places:
-    """What there is: `at` (m, 2) metres, `block` (m,) the number of its building block, `amount` (m,) its capacity."""
+    """What there is: `at` (m, 2) metres, `column` (m,) the number of what it counts for, `amount` (m,) its capacity."""
 
     at: Floats
-    block: Ints
+    column: Ints
     amount: Floats
 
     @cached_property
@@ -51,14 +51,14 @@ class Places:
 
 @dataclass(frozen=True)
 class Measure:
-    """How far counts: `within` metres per block, the `bands` of the catchment, and the `detour` of real paths."""
+    """How far counts: `within` metres per column, the `bands` of the catchment, and the `detour` of real paths."""
 
     within: Sequence[float]
     bands: tuple[tuple[float, float], ...] = BANDS
     detour: float = 1.0
 
     @property
-    def blocks(self) -> int:
+    def columns(self) -> int:
         return len(self.within)
 
     @property
@@ -76,69 +76,81 @@ class Measure:
 
 @dataclass(frozen=True)
 class Reach:
-    """Per point and block how many places are within reach (`near`) and how much there is per person (`access`)."""
+    """Per point and column how many places are within reach (`near`), what they have together (`held`), and how much
+    there is per person (`access`)."""
 
     residents: Residents
     measure: Measure
     near: Ints
+    held: Floats
     access: Floats
 
     def share(self, of: Floats) -> Floats:
-        """(areas, blocks): the share of `of` (people or older, per point) with a place within reach; nan in an area
+        """(areas, columns): the share of `of` (people or older, per point) with a place within reach; nan in an area
         where nobody lives."""
         return _per_area(self.residents, (self.near > 0) * of[:, None]) / _whole(self.residents, of)
 
+    def average(self) -> Floats:
+        """(areas, columns): what an average resident has within reach; nan where nobody lives."""
+        return self._mean(self.held)
+
     def per_person(self) -> Floats:
-        """(areas, blocks): the mean capacity per person of who lives there; nan where nobody does."""
+        """(areas, columns): the mean capacity per person of who lives there; nan where nobody does."""
+        return self._mean(self.access)
+
+    def _mean(self, values: Floats) -> Floats:
         people = self.residents.people
-        return _per_area(self.residents, self.access * people[:, None]) / _whole(self.residents, people)
+        return _per_area(self.residents, values * people[:, None]) / _whole(self.residents, people)
 
 
 def reach_of(residents: Residents, places: Places, measure: Measure) -> Reach:
     """Both, over all pairs within the farthest distance."""
     pairs = residents.tree.sparse_distance_matrix(places.tree, measure.farthest, output_type="ndarray")
     point, place, metres = pairs["i"], pairs["j"], pairs["v"] * measure.detour
-    block = places.block[place]
-    shape = (len(residents.at), measure.blocks)
-    cell = point * measure.blocks + block
-    is_near = metres <= np.asarray(measure.within, dtype=float)[block]
+    column = places.column[place]
+    shape = (len(residents.at), measure.columns)
+    cell = point * measure.columns + column
+    is_near = metres <= np.asarray(measure.within, dtype=float)[column]
     near = np.bincount(cell[is_near], minlength=shape[0] * shape[1]).reshape(shape)
+    held = _summed(cell[is_near], places.amount[place[is_near]], shape[0] * shape[1]).reshape(shape)
     weight = measure.weights(metres)
     demand = _summed(place, weight * residents.people[point], len(places.at))
     supply = np.divide(places.amount, demand, out=np.zeros_like(places.amount), where=demand > 0)
     access = _summed(cell, weight * supply[place], shape[0] * shape[1]).reshape(shape)
-    return Reach(residents, measure, near, access)
+    return Reach(residents, measure, near, held, access)
 
 
-def with_place(reach: Reach, at: tuple[float, float], block: int, amount: float) -> Reach:
+def with_place(reach: Reach, at: tuple[float, float], column: int, amount: float) -> Reach:
     """The same with one place more."""
-    return _stirred(reach, at, block, amount, 1)
+    return _stirred(reach, at, column, amount, 1)
 
 
-def without_place(reach: Reach, at: tuple[float, float], block: int, amount: float) -> Reach:
+def without_place(reach: Reach, at: tuple[float, float], column: int, amount: float) -> Reach:
     """The same with one place less, which must be one of those that were counted."""
-    return _stirred(reach, at, block, amount, -1)
+    return _stirred(reach, at, column, amount, -1)
 
 
-def _stirred(reach: Reach, at: tuple[float, float], block: int, amount: float, sign: int) -> Reach:
+def _stirred(reach: Reach, at: tuple[float, float], column: int, amount: float, sign: int) -> Reach:
     """Only the points around one place change: its supply falls on them, and on no other place's."""
     measure, residents = reach.measure, reach.residents
     points = np.array(residents.tree.query_ball_point(at, measure.farthest), dtype=np.int64)
     metres = np.hypot(*(residents.at[points] - at).T) * measure.detour
     weight = measure.weights(metres)
     demand = float(weight @ residents.people[points])
-    near, access = reach.near.copy(), reach.access.copy()
-    near[points, block] += sign * (metres <= measure.within[block])
+    near, held, access = reach.near.copy(), reach.held.copy(), reach.access.copy()
+    is_near = metres <= measure.within[column]
+    near[points, column] += sign * is_near
+    held[points, column] += sign * is_near * amount
     if demand > 0:
-        access[points, block] += sign * weight * amount / demand
-    return replace(reach, near=near, access=access)
+        access[points, column] += sign * weight * amount / demand
+    return replace(reach, near=near, held=held, access=access)
 
 
 def _per_area(residents: Residents, values: Floats) -> Floats:
-    """Sums per area of values per point and block."""
-    blocks = values.shape[1]
-    cell = (residents.area[:, None] * blocks + np.arange(blocks)).ravel()
-    return _summed(cell, values.ravel(), residents.areas * blocks).reshape(-1, blocks)
+    """Sums per area of values per point and column."""
+    columns = values.shape[1]
+    cell = (residents.area[:, None] * columns + np.arange(columns)).ravel()
+    return _summed(cell, values.ravel(), residents.areas * columns).reshape(-1, columns)
 
 
 def _whole(residents: Residents, of: Floats) -> Floats:

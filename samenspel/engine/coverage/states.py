@@ -30,12 +30,14 @@ class Why(StrEnum):
     ONLY_OLD = "only_old"
     NOTHING_KNOWN = "nothing_known"
     NOBODY_LIVES_HERE = "nobody_lives_here"
+    NO_NORM = "no_norm"
 
 
 @dataclass(frozen=True)
 class Norm:
     """What the council asks of a block from the day `since`: `share` (0 to 1) of the residents within `metres` of it,
-    and `amount` per week in the area; what was confirmed longer than `months` ago is too old to count."""
+    and an `amount` within reach of an average resident; what was confirmed longer than `months` ago is too old to
+    count. `parts` (themes, "evening") must each be within reach of that share."""
 
     block: int
     since: date
@@ -44,12 +46,16 @@ class Norm:
     amount: float
     months: int
     source: str
+    parts: tuple[str, ...] = ()
+    parts_are_amount: bool = False
+    """Whether the amount is how many of the parts there are (themes), and not a part beside it (an evening)."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What is known of one block in one area: the share reached (None where nobody lives), the amount there is, how
-    many records are fresh and how many too old, and the day on which somebody looked and found none."""
+    """What is known of one block in one area: the share reached (None where nobody lives), the amount that an average
+    resident has, how many records are fresh and how many too old, and the day on which somebody looked and found
+    none."""
 
     reached: float | None
     amount: float
@@ -72,8 +78,10 @@ def norm_in_force(norms: Sequence[Norm], block: int, on: date) -> Norm | None:
     return max(held, key=lambda norm: norm.since, default=None)
 
 
-def state_of(cell: Cell, norm: Norm) -> Judged:
-    """The state of a cell; more evidence never makes it worse."""
+def state_of(cell: Cell, norm: Norm | None) -> Judged:
+    """The state of a cell; more evidence never makes it worse. Without a norm nobody said what is enough."""
+    if norm is None:
+        return Judged(State.UNKNOWN, Why.NO_NORM)
     if cell.reached is None:
         return Judged(State.UNKNOWN, Why.NOBODY_LIVES_HERE)
     if not cell.fresh and cell.reached == 0:

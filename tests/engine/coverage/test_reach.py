@@ -35,7 +35,7 @@ def residents_of(rows: list[tuple[tuple[float, float], int, int, int]], areas: i
 def places_of(rows: list[tuple[tuple[float, float], int, float]]) -> Places:
     return Places(
         at=np.array([at for at, *_ in rows], dtype=float).reshape(-1, 2),
-        block=np.array([block for _, block, _ in rows], dtype=np.int64),
+        column=np.array([block for _, block, _ in rows], dtype=np.int64),
         amount=np.array([amount for *_, amount in rows], dtype=float),
     )
 
@@ -55,7 +55,7 @@ def by_hand(people: Residents, there: Places, measure: Measure) -> tuple[list[li
     far = [[math.dist(a, b) * measure.detour for b in there.at] for a in people.at]
     near = [[0, 0] for _ in people.at]
     access = [[0.0, 0.0] for _ in people.at]
-    for j, block in enumerate(there.block):
+    for j, block in enumerate(there.column):
         heads = sum(weight(far[i][j], measure) * people.people[i] for i in range(len(people.at)))
         for i in range(len(people.at)):
             near[i][block] += far[i][j] <= measure.within[block]

@@ -1,0 +1,142 @@
+"""One cell of the matrix, opened: the norm, the records behind it, and what could fill a gap, by name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from samenspel.engine.calendar import ZONE
+from samenspel.engine.coverage.matrix import Record
+from samenspel.engine.coverage.remedies import Kind
+from samenspel.engine.coverage.states import Norm
+from samenspel.people.models import AreaContact
+from samenspel.policy.blocks.judging import ON_THE_MAP, counts_in, norms_for
+from samenspel.policy.blocks.local import JOBS
+from samenspel.policy.blocks.reading import Known, Thing, known
+from samenspel.policy.models import BlockEvidence, BlockNorm, BlockState, GapAction, NeighborhoodNetwork
+from samenspel.policy.norms import norms_in_force
+from samenspel.sources.vocabulary import BuildingBlock
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One record behind a cell: what it is called, whose, whether it still counts, and since when it is confirmed.
+
+    `kind` is "offering" or "place"; `slug` leads to its page.
+    """
+
+    kind: str
+    name: str
+    slug: str
+    organization: str
+    parts: tuple[str, ...]
+    """Themes, or "evening"."""
+    amount: float
+    confirmed_on: date | None
+    is_fresh: bool
+    is_here: bool
+    """Whether it stands in the wijk or serves it; another stands near enough to be within reach of somebody."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A remedy by name: `kind` of `engine.coverage.remedies`, "" for a slug where there is no page."""
+
+    kind: Kind
+    name: str
+    organization: str
+    slug: str
+    metres: int
+
+
+@dataclass(frozen=True)
+class Opened:
+    """All that a page shows of one cell. `pieces` are of the map; of a network and a verbinder the other lists tell."""
+
+    area: str
+    name: str
+    block: BuildingBlock
+    state: BlockState | None
+    norm: BlockNorm | None
+    pieces: tuple[Piece, ...]
+    looks: tuple[BlockEvidence, ...]
+    contacts: tuple[AreaContact, ...]
+    network: NeighborhoodNetwork | None
+    actions: tuple[GapAction, ...]
+    remedies: tuple[Named, ...]
+    before: tuple[BlockState, ...]
+    """What the state was before, the newest first."""
+
+
+def opened(municipality: str, area: str, block: BuildingBlock, *, at: datetime) -> Opened:
+    """Read one cell of a wijk that exists; KeyError for another code. At most 20 queries."""
+    on = at.astimezone(ZONE).date()
+    found = known(municipality, at=at)
+    number = found.wijken.number[area]
+    kept = list(BlockState.objects.filter(municipality=municipality, area=area, block=block).order_by("-since"))
+    now = next((row for row in kept if row.until is None), None)
+    norm = norms_in_force(municipality, on).get(block)
+    looks = BlockEvidence.objects.filter(municipality=municipality, area=area, block=block).order_by("-on", "kind")
+    contacts = AreaContact.objects.filter(municipality=municipality, job_title__in=JOBS, area__code=area)
+    networks = NeighborhoodNetwork.objects.filter(municipality=municipality, area=area).prefetch_related("members")
+    actions = GapAction.objects.filter(municipality=municipality, area=area, block=block)
+    return Opened(
+        area=area,
+        name=found.wijken.names[number],
+        block=block,
+        state=now,
+        norm=norm,
+        pieces=tuple(_pieces(found, number, block, norm, on)) if block in ON_THE_MAP else (),
+        looks=tuple(looks[:20]),
+        contacts=tuple(contacts.select_related("area", "organization").defer("area__boundary")),
+        network=networks.first() if block == BuildingBlock.NETWORK else None,
+        actions=tuple(actions),
+        remedies=tuple(_named(found, now)) if now else (),
+        before=tuple(row for row in kept if row.until is not None),
+    )
+
+
+def _pieces(found: Known, area: int, block: int, norm: BlockNorm | None, on: date) -> Iterator[Piece]:
+    """Those that stand here or serve it first, then those of which somebody here is within reach; each by name."""
+    asked = norms_for({BuildingBlock(block): norm})[block] if norm else None
+    things = [thing for thing in found.things if any(of == block for of, _ in thing.record.counts)]
+    here = {thing.record.id for thing in things if counts_in(thing, area, block)}
+    near = {thing.record.id for thing in things if asked and _is_near(found, area, thing.record, asked)}
+    chosen = [thing for thing in things if thing.record.id in here | near]
+    for thing in sorted(chosen, key=lambda one: (one.record.id not in here, one.name)):
+        yield _piece(thing, block, asked, on, is_here=thing.record.id in here)
+
+
+def _piece(thing: Thing, block: int, norm: Norm | None, on: date, *, is_here: bool) -> Piece:
+    counts = {part: amount for (of, part), amount in thing.record.counts.items() if of == block}
+    asked = set(norm.parts) if norm else set(counts)
+    return Piece(
+        kind=thing.kind,
+        name=thing.name,
+        slug=thing.slug,
+        organization=thing.organization,
+        parts=tuple(part for part in counts if part and part in asked),
+        amount=counts.get("", 0.0),
+        confirmed_on=thing.record.confirmed_on,
+        is_fresh=norm is not None and thing.record.is_fresh(norm, on),
+        is_here=is_here,
+    )
+
+
+def _is_near(found: Known, area: int, thing: Record, norm: Norm) -> bool:
+    if thing.at is None:
+        return False
+    residents = found.residents
+    lives_here = residents.at[(residents.area == area) & (residents.people > 0)]
+    return bool(((lives_here - thing.at) ** 2).sum(axis=1).min(initial=float("inf")) <= norm.metres**2)
+
+
+def _named(found: Known, state: BlockState) -> Iterator[Named]:
+    """What is kept as a remedy, for as long as it is there."""
+    things = {thing.record.id: thing for thing in found.things}
+    for one in state.remedies:
+        kind, key = Kind(one["kind"]), one["id"]
+        if kind == Kind.CONNECTOR and key in found.wijken.number:
+            yield Named(kind, found.wijken.names[found.wijken.number[key]], "", "", one["metres"])
+        elif key in things:
+            thing = things[key]
+            yield Named(kind, thing.name, thing.organization, thing.slug, one["metres"])

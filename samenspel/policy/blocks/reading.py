@@ -1,0 +1,221 @@
+"""What is known of the building blocks of a municipality, as records on a flat map; a fixed number of queries.
+
+A record counts as long as a resident may see it. What comes to people's homes reaches everyone in the areas it serves.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import cos, radians
+from typing import Any
+
+import numpy as np
+from django.db.models import Max
+
+from samenspel.engine.calendar import ZONE
+from samenspel.engine.coverage.matrix import Column, Record
+from samenspel.engine.coverage.reach import Residents
+from samenspel.people.models import Organization
+from samenspel.places.models import Area, AreaFigures, Postcode
+from samenspel.socialmap.models import MeetingPlace, Offering
+from samenspel.socialmap.wijk import wijken
+from samenspel.sources.vocabulary import BuildingBlock
+
+EVENING = "evening"
+"""The part of MEETING_PLACES that asks for a place that is open in an evening: until EVENING_FROM or later."""
+EVENING_FROM = "20:00"
+OF_RESIDENTS = (
+    Organization.Kind.ASSOCIATION,
+    Organization.Kind.FAITH_COMMUNITY,
+    Organization.Kind.INFORMAL_GROUP,
+)
+"""Whose offers count as groups of volunteers and residents; an initiative counts whoever it stands with."""
+_METRES_PER_DEGREE = 111_320
+
+
+@dataclass(frozen=True)
+class Wijken:
+    """The wijken of a municipality by name: what the rows of every matrix are. `number` finds one by the code of
+    itself or of one of its buurten."""
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    number: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Flat:
+    """A flat map around a latitude: metres from longitude and latitude, good to a few metres within a municipality."""
+
+    latitude: float
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        return longitude * _METRES_PER_DEGREE * cos(radians(self.latitude)), latitude * _METRES_PER_DEGREE
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A record of the map for a page and for remedies: what it is called, whose, and where it stands (metres)."""
+
+    record: Record
+    kind: str
+    """"offering" or "place"."""
+    name: str
+    slug: str
+    organization: str
+    at: tuple[float, float] | None
+    is_initiative: bool = False
+    has_host: bool = False
+    offering_of: str = ""
+    """The id of the organization of an offering, of the host of a place."""
+    place: str = ""
+    """The id of the place of an offering."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that a judgement of the social map needs: who lives where, and what there is."""
+
+    wijken: Wijken
+    flat: Flat
+    residents: Residents
+    things: tuple[Thing, ...]
+
+
+def known(municipality: str, *, at: datetime) -> Known:
+    """Read it all; 9 queries."""
+    of = wijken_of(municipality)
+    buurten = Area.objects.filter(municipality=municipality, kind=Area.Kind.NEIGHBORHOOD).newest()
+    inside = buurten.values_list("code", "longitude", "latitude")
+    rows = [(code, east, north) for code, east, north in inside if east is not None and north is not None]
+    flat = Flat(float(np.mean([latitude for *_, latitude in rows])) if rows else 52.0)
+    things = (*_offerings(municipality, of, flat, at), *_places(municipality, of, flat, at))
+    return Known(of, flat, _residents(municipality, rows, of, flat), things)
+
+
+def wijken_of(municipality: str) -> Wijken:
+    """The wijken of the newest year by name; 3 queries."""
+    found = [one for one in wijken(municipality) if one.area.kind == Area.Kind.DISTRICT]
+    number = {code: n for n, one in enumerate(found) for code in (one.area.code, *one.buurten)}
+    return Wijken(tuple(one.area.code for one in found), tuple(one.name for one in found), number)
+
+
+def weekly_hours(hours: Iterable[Mapping[str, Any]]) -> float:
+    """Hours a week of weekly hours in the form of `AreaContact.hours`."""
+    return sum(_clock(line["closes"]) - _clock(line["opens"]) for line in hours)
+
+
+def people_of(municipality: str) -> dict[str, tuple[float, float]]:
+    """Residents, and those of 65 and over, by the code of a buurt or wijk, of its newest figures; one query."""
+    rows = AreaFigures.objects.filter(municipality=municipality).order_by("year")
+    return {code: _people(values) for code, values in rows.values_list("area__code", "values")}
+
+
+def _people(values: Mapping[str, Any]) -> tuple[float, float]:
+    people = float(values.get("residents", 0))
+    part = values.get("65_and_over_percentage", 0) / 100
+    return people, float(values.get("residents_65_and_over", people * part))
+
+
+def _residents(municipality: str, rows: list[tuple[str, float, float]], of: Wijken, flat: Flat) -> Residents:
+    """The people of a buurt spread evenly over its postcodes of six signs, else all at a point inside it."""
+    people = people_of(municipality)
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    whole = Postcode.objects.filter(municipality=municipality, code__regex=r"^.{6}$", neighborhood__isnull=False)
+    for code, longitude, latitude in whole.values_list("neighborhood__code", "longitude", "latitude"):
+        points[code].append(flat.at(longitude, latitude))
+    found: list[tuple[tuple[float, float], int, float, float]] = []
+    for code, longitude, latitude in rows:
+        if code in of.number and code in people:
+            here = points.get(code) or [flat.at(longitude, latitude)]
+            everyone, older = (part / len(here) for part in people[code])
+            found += [(at, of.number[code], everyone, older) for at in here]
+    return Residents(
+        at=np.array([row[0] for row in found], dtype=np.float64).reshape(-1, 2),
+        area=np.array([row[1] for row in found], dtype=np.int64),
+        people=np.array([row[2] for row in found], dtype=np.float64),
+        older=np.array([row[3] for row in found], dtype=np.float64),
+        areas=len(of.codes),
+    )
+
+
+_OFFERING = (
+    "pk", "name", "slug", "kind", "themes", "layer", "organization__pk", "organization__name", "organization__kind",
+    "place__pk", "place__longitude", "place__latitude", "place__neighborhood__code", "confirmed",
+)  # fmt: skip
+
+
+def _offerings(municipality: str, of: Wijken, flat: Flat, at: datetime) -> Iterator[Thing]:
+    rows = Offering.objects.visible(at).filter(municipality=municipality)
+    serves: dict[Any, set[int]] = defaultdict(set)
+    for offering, code in rows.filter(serves__isnull=False).values_list("pk", "serves__code"):
+        serves[offering] |= _numbers(code, municipality, of)
+    for row in rows.annotate(confirmed=Max("verifications__confirmed_at")).values(*_OFFERING):
+        where = None
+        if row["place__pk"] is not None:
+            where = flat.at(row["place__longitude"], row["place__latitude"])
+        initiative = row["kind"] == Offering.Kind.INITIATIVE
+        counts: dict[Column, float] = {(BuildingBlock.PROVISIONS, theme): 1.0 for theme in row["themes"]}
+        counts[BuildingBlock.PROVISIONS, ""] = 1.0
+        if initiative or row["organization__kind"] in OF_RESIDENTS:
+            counts[BuildingBlock.PEOPLE, ""] = 1.0
+        record = Record(
+            id=str(row["pk"]),
+            counts=counts,
+            confirmed_on=_day(row["confirmed"]),
+            at=where,
+            area=of.number.get(row["place__neighborhood__code"] or ""),
+            serves=frozenset(serves[row["pk"]]),
+        )
+        yield Thing(
+            record, "offering", row["name"], row["slug"], row["organization__name"], where, initiative,
+            offering_of=str(row["organization__pk"]), place=str(row["place__pk"] or ""),
+        )  # fmt: skip
+
+
+_PLACE = (
+    "pk", "name", "slug", "hours", "host__pk", "host__name", "longitude", "latitude", "neighborhood__code", "confirmed",
+)  # fmt: skip
+
+
+def _places(municipality: str, of: Wijken, flat: Flat, at: datetime) -> Iterator[Thing]:
+    """Only a place with a host and hours counts as a meeting place; another may become one."""
+    rows = MeetingPlace.objects.open(at).filter(municipality=municipality)
+    for row in rows.annotate(confirmed=Max("verifications__confirmed_at")).values(*_PLACE):
+        where = flat.at(row["longitude"], row["latitude"])
+        record = Record(
+            id=str(row["pk"]),
+            counts=place_counts(row["hours"]) if row["host__pk"] else {},
+            confirmed_on=_day(row["confirmed"]),
+            at=where,
+            area=of.number.get(row["neighborhood__code"] or ""),
+        )
+        yield Thing(
+            record, "place", row["name"], row["slug"], row["host__name"] or "", where,
+            has_host=row["host__pk"] is not None, offering_of=str(row["host__pk"] or ""),
+        )  # fmt: skip
+
+
+def place_counts(hours: list[dict[str, Any]]) -> dict[Column, float]:
+    """What a place with a host counts for by its weekly hours: nothing without any."""
+    if not hours:
+        return {}
+    counts: dict[Column, float] = {(BuildingBlock.MEETING_PLACES, ""): weekly_hours(hours)}
+    late = [line for line in hours if line["closes"] >= EVENING_FROM]
+    return counts | ({(BuildingBlock.MEETING_PLACES, EVENING): weekly_hours(late)} if late else {})
+
+
+def _numbers(code: str, municipality: str, of: Wijken) -> set[int]:
+    """The wijken that an area means: itself, the one of a buurt, or all of the municipality."""
+    if code == municipality:
+        return set(range(len(of.codes)))
+    return {of.number[code]} if code in of.number else set()
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(ZONE).date() if moment else None
+
+
+def _clock(text: str) -> float:
+    return int(text[:2]) + int(text[3:5]) / 60
