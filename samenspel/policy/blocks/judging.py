@@ -182,8 +182,8 @@ class _Helping:
         return found
 
     def with_remedies(self, judgement: Judgement) -> Judgement:
-        """The same, with what could help where it is not present."""
-        if judgement.state == State.PRESENT:
+        """The same, with what could help where it is not present; without a norm nobody said that there is a gap."""
+        if judgement.state == State.PRESENT or judgement.block not in self._norms:
             return judgement
         area = self._known.wijken.number[judgement.area]
         found = [

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from types import FrameType
 from typing import Any
@@ -24,10 +24,12 @@ from samenspel.handover.handing import lapse_due
 from samenspel.handover.holding import release_absent, wake_deputies
 from samenspel.handover.signs import alert_unread
 from samenspel.mail.outbox import send_due
+from samenspel.policy.blocks import refresh_all
 from samenspel.policy.reviews import open_due
 from samenspel.socialmap.changes import prune_changes
 from samenspel.socialmap.index import IndexBusy, IndexFolder, Writer
 from samenspel.socialmap.meaning import bring_meaning_up_to_date
+from samenspel.socialmap.models import Change
 from samenspel.socialmap.reminders import remind_due
 from samenspel.socialmap.wording import keep_published
 
@@ -40,6 +42,8 @@ LOOK_EVERY = 0.25
 PAUSE_AFTER_FAILURE = 2.0
 LOOK_AFTER_EVERY = 1.0
 """Seconds between two looks for mail."""
+JUDGE_EVERY = timedelta(seconds=10)
+"""While the map changes, between two times that the building blocks are judged."""
 TIDY_EVERY = timedelta(hours=1)
 
 
@@ -130,6 +134,8 @@ class _Due:
     tidied_at: datetime | None = None
     reviewed_on: date | None = None
     """The day on which the reasons to look at a role again were last gone through."""
+    judged: tuple[int | None, datetime] = (None, datetime.min.replace(tzinfo=UTC))
+    """The last change of the map that the building blocks were judged after, and when."""
 
     def work_off(self, at: datetime) -> None:
         """Do every job, also when one before it failed; raises Failed at the end."""
@@ -145,10 +151,18 @@ class _Due:
         if self.reviewed_on != at.date():
             self.reviewed_on = at.date()
             jobs += [partial(open_due, by=BY, at=at)]
-        jobs += [partial(bring_meaning_up_to_date, at=at)]
+        jobs += [partial(bring_meaning_up_to_date, at=at), partial(self._judge_blocks, at)]
         failed = [job for job in jobs if not _tried(job)]
         if failed:
             raise Failed(f"{len(failed)} van {len(jobs)} taken zijn niet gelukt; het log zegt waarom")
+
+    def _judge_blocks(self, at: datetime) -> None:
+        """Judge the building blocks again when the map changed, and every hour: evidence grows old by itself."""
+        newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
+        change, since = self.judged
+        if at - since >= (TIDY_EVERY if newest == change else JUDGE_EVERY):
+            refresh_all(by=BY, at=at)
+            self.judged = newest, at
 
 
 def _tried(job: Callable[[], object]) -> bool:
