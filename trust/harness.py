@@ -31,6 +31,10 @@ class Site:
     process: subprocess.Popen[bytes]
     environment: dict[str, str]
 
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
     def get(
         self, path: str, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None
     ) -> tuple[int, dict[str, str], bytes]:

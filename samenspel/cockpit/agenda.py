@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from samenspel.cockpit.agenda_forms import DocumentForm, MomentForm, ProcessForm
 from samenspel.cockpit.forms import edited
-from samenspel.engine.calendar import ZONE
 from samenspel.policy.agenda import (
     DocumentFacts,
     MomentFacts,
@@ -44,7 +43,7 @@ class Shown:
 @page(may_see_policy)
 def agenda(request: HttpRequest) -> HttpResponse:
     """Every process, those that run first; prints as the agenda."""
-    today = timezone.now().astimezone(ZONE).date()
+    today = timezone.localdate()
     shown = shown_processes(who(request).municipality, today)
     context = {
         "running": [one for one in shown if not _has_ended(one.process, today)],
@@ -60,7 +59,7 @@ def process(request: HttpRequest, process_id: UUID) -> HttpResponse:
     """One process: its moments, documents and dossier."""
     row = a_process(request, process_id)
     context = {
-        "shown": _shown(row, timezone.now().astimezone(ZONE).date()),
+        "shown": _shown(row, timezone.localdate()),
         "dossier": getattr(row, "dossier", None),
         "may_make": may_make_policy(who(request)).allowed,
     }

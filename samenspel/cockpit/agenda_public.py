@@ -13,7 +13,6 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from samenspel.cockpit.around import around
-from samenspel.engine.calendar import ZONE
 from samenspel.policy.agenda import When, in_order
 from samenspel.policy.dossiers import lines
 from samenspel.policy.models import FormDossier, FormOption, PolicyProcess
@@ -43,7 +42,7 @@ class OnAgenda:
 @require_safe
 def agenda(request: HttpRequest) -> HttpResponse:
     """What runs, who decides when, what came out, and what there is to choose."""
-    today = timezone.now().astimezone(ZONE).date()
+    today = timezone.localdate()
     context = {**around(request.path), "today": today, "running": _running(settings.MUNICIPALITY, today)}
     return render(request, "cockpit/agenda_public.html", context)
 

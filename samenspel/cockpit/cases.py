@@ -15,7 +15,6 @@ from samenspel.cockpit.case_forms import CaseForm, NumbersForm, SayForm
 from samenspel.cockpit.forms import edited
 from samenspel.cockpit.numbers import measured
 from samenspel.cockpit.papers import advice_data, as_pdf, decision_sections, only_a_view
-from samenspel.engine.calendar import ZONE
 from samenspel.engine.frameworks import Framework
 from samenspel.engine.roles.advice import Advice, advise
 from samenspel.engine.roles.facts import DECIDING, TRIGGERS, Answer
@@ -251,4 +250,4 @@ def money_of(decisions: list[RoleDecision]) -> list[tuple[int, int, str]]:
 
 
 def today() -> date:
-    return timezone.now().astimezone(ZONE).date()
+    return timezone.localdate()

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from samenspel.cockpit.agenda import a_process
 from samenspel.cockpit.forms import edited
-from samenspel.engine.calendar import ZONE
 from samenspel.people.checks import FactRefused
 from samenspel.people.models import Organization
 from samenspel.policy.agenda import in_order
@@ -84,7 +83,7 @@ def dossier(request: HttpRequest, process_id: UUID) -> HttpResponse:
     """The whole dossier; prints for who asks for it."""
     process = a_process(request, process_id)
     row = _dossier(process)
-    today = timezone.now().astimezone(ZONE).date()
+    today = timezone.localdate()
     options = [{"row": option, "tasks": lines(option.tasks)} for option in row.options.order_by("kind", "name")]
     context = {
         "process": process,

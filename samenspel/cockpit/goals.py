@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from samenspel.cockpit.forms import a_day, edited
-from samenspel.engine.calendar import ZONE
 from samenspel.policy.goals import GoalFacts, end_goal, goals_in_force, set_goal, set_goals_of
 from samenspel.policy.models import GoalLink, PolicyGoal
 from samenspel.policy.permissions import may_make_policy, may_see_policy
@@ -137,4 +136,4 @@ def _goal(request: HttpRequest, goal_id: UUID) -> PolicyGoal:
 
 
 def _today() -> date:
-    return timezone.now().astimezone(ZONE).date()
+    return timezone.localdate()

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from samenspel.engine.calendar import ZONE
 from samenspel.policy.goals import goals_in_force
 from samenspel.policy.permissions import may_make_policy, may_see_policy
 from samenspel.policy.portfolio import (
@@ -52,7 +51,7 @@ class ChosenForm(WorkForm):
 
     def __init__(self, *args: Any, municipality: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.now().astimezone(ZONE).date()
+        today = timezone.localdate()
         self.goals = {str(goal.pk): goal for goal in goals_in_force(municipality, today)}
         self.wijken = {wijk.slug: wijk for wijk in wijken(municipality)}
         self._offer("doel", [(key, goal.title) for key, goal in self.goals.items()])

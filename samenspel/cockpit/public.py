@@ -25,7 +25,6 @@ from samenspel.cockpit.around import around
 from samenspel.cockpit.numbers import as_typed, measure_labels, measured
 from samenspel.cockpit.papers import advice_data, as_pdf
 from samenspel.cockpit.talk import ROUNDS, Talk
-from samenspel.engine.calendar import ZONE
 from samenspel.engine.frameworks import Framework
 from samenspel.engine.roles.advice import Advice, advise
 from samenspel.engine.roles.facts import DECIDING, TRIGGERS
@@ -177,4 +176,4 @@ def _show(
 
 
 def _today() -> date:
-    return timezone.now().astimezone(ZONE).date()
+    return timezone.localdate()

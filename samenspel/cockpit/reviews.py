@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from samenspel.cockpit.forms import edited
-from samenspel.engine.calendar import ZONE
 from samenspel.policy.models import RoleCase, RoleDecision, RoleReview
 from samenspel.policy.permissions import may_make_policy, may_see_policy
 from samenspel.policy.reviews import close_review, open_review, open_reviews, to_look_back_at
@@ -59,7 +58,7 @@ class OpenForm(WorkForm):
 @page(may_see_policy)
 def reviews(request: HttpRequest) -> HttpResponse:
     """Open reviews, the longest open first, and the coming twelve months."""
-    home, today = who(request).municipality, timezone.now().astimezone(ZONE).date()
+    home, today = who(request).municipality, timezone.localdate()
     coming = to_look_back_at(home, after=today, until=today + A_YEAR)
     months = groupby(coming, key=lambda row: _first_of_month(row.evaluate_on))
     context = {

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from samenspel.engine.calendar import ZONE
 from samenspel.policy.agenda import coming
 from samenspel.policy.models import FrameworkVersion, RoleCase
 from samenspel.policy.permissions import may_make_policy, may_see_policy
@@ -20,7 +19,7 @@ SHOWN = 5
 @page(may_see_policy)
 def start(request: HttpRequest) -> HttpResponse:
     """What waits, and the ways in."""
-    home, today = who(request).municipality, timezone.now().astimezone(ZONE).date()
+    home, today = who(request).municipality, timezone.localdate()
     undecided = RoleCase.objects.filter(municipality=home, decisions__isnull=True).order_by("began_at")
     context = {
         "reviews": open_reviews(home)[:SHOWN],

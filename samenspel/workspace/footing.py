@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from samenspel.engine.calendar import ZONE
 from samenspel.people.facts import stated
 from samenspel.people.mandates import FootingFacts, MandateFacts, articles, set_footing, set_mandate
 from samenspel.people.models import Mandate, Organization, Team
@@ -44,7 +43,7 @@ class FootingForm(WorkForm):
         rows = Organization.objects.filter(municipality=municipality).order_by("name")
         cast("forms.ModelChoiceField[Organization]", self.fields["controller"]).queryset = rows
         cast(Named, self.fields["joint_with"]).queryset = rows
-        today = timezone.now().astimezone(ZONE).date()
+        today = timezone.localdate()
         known = [(one.key, f"{one.article}: {one.says}") for one in articles().values() if one.holds(today)]
         cast(forms.MultipleChoiceField, self.fields["law_articles"]).choices = known
 
@@ -75,7 +74,7 @@ def footing(request: HttpRequest, team_id: UUID) -> HttpResponse:
     def act() -> None:
         set_footing(team=team, facts=form.facts(), by=actor(request), at=timezone.now())
 
-    today = timezone.now().astimezone(ZONE).date()
+    today = timezone.localdate()
     held = {one.pk for one in team.mandates.in_force(today)}
     mandates = [{"row": one, "holds": one.pk in held} for one in team.mandates.order_by("decision", "valid_from")]
     return _edited(request, form, act, team, "footing.html", {"mandates": mandates})

@@ -152,7 +152,7 @@ def melding_letter(request: HttpRequest, melding_id: UUID) -> HttpResponse:
 
 def _melding(request: HttpRequest, melding_id: UUID) -> Melding:
     """A melding of one's own team's question, or that one's team has the mandate for; else a 404."""
-    today = timezone.now().astimezone(ZONE).date()
+    today = timezone.localdate()
     rows = Melding.objects.visible_to(who(request), on=today).select_related("request__area", "request__team", "team")
     row: Melding = get_object_or_404(rows.defer("request__area__boundary").distinct(), pk=melding_id)
     return row

@@ -58,7 +58,7 @@ def say_no(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     """Say no with a reason: who asked keeps the question."""
     row, form = _asked(request, handover_id), AnswerForm(sent(request))
     if not form.is_valid():
-        context = {"handover": row, "today": timezone.now().astimezone(ZONE).date(), "form": form}
+        context = {"handover": row, "today": timezone.localdate(), "form": form}
         context |= {"errors": summary(form), **_answered(row)}
         return show(request, "workspace/handover.html", context, status=HTTPStatus.BAD_REQUEST)
     try:

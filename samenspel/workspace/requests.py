@@ -50,7 +50,7 @@ _LATEST = 20
 @page(may_see_requests)
 def requests(request: HttpRequest) -> HttpResponse:
     """All open questions of one's teams or organization, and those that ended of which the text is still there."""
-    user, today = who(request), timezone.now().astimezone(ZONE).date()
+    user, today = who(request), timezone.localdate()
     part = Paginator(ids_of(HelpRequest.objects.visible_to(user).being_held()), PER_PAGE).get_page(request.GET.get("p"))
     ended = listed(HelpRequest.objects.visible_to(user).filter(state__in=REOPENS, ends_on__gte=today))
     open_rows = listed(HelpRequest.objects.filter(pk__in=list(part)))

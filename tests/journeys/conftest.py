@@ -1,5 +1,6 @@
 """The demo site as a resident meets it: `samenspel demo` on a free port, and a browser."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from trust.harness import ROOT, demo_site
+from trust.harness import ROOT, Site, demo_site
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
@@ -16,7 +17,30 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 def site() -> Iterator[str]:
     """The address of a running demo."""
     with demo_site() as demo:
-        yield f"http://127.0.0.1:{demo.port}"
+        yield demo.address
+
+
+@pytest.fixture(scope="module")
+def own_demo() -> Iterator[Site]:
+    """A demo for one module, whose tests change things: the module overrides `site` with its address."""
+    with demo_site() as running:
+        yield running
+
+
+@pytest.fixture
+def at_work(open_page: Callable[..., Page], own_demo: Site) -> Callable[..., Page]:
+    """`at_work("beleid@example.nl", width=390)` gives a page of somebody who signed in to the module's own demo."""
+    found = re.search(r"wachtwoord (\S+)", (own_demo.data / "demo.log").read_text())
+    assert found
+
+    def at_work(email: str, *, width: int = 390, javascript: bool = False) -> Page:
+        page = open_page("/werk/inloggen", width=width, javascript=javascript)
+        page.get_by_label("E-mailadres").fill(email)
+        page.get_by_label("Wachtwoord").fill(found[1])
+        page.get_by_role("button", name="Inloggen").click()
+        return page
+
+    return at_work
 
 
 @pytest.fixture(scope="session")

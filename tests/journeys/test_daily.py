@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.test_resident_access import SMALL
-from trust.harness import Site, demo_site
+from trust.harness import Site
 
 pytestmark = pytest.mark.browser
 
@@ -16,36 +16,8 @@ VERBINDER, COORDINATOR = "verbinder@example.nl", "vrijwilligers@example.nl"
 
 
 @pytest.fixture(scope="module")
-def demo():
-    with demo_site() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def site(demo: Site) -> str:
-    return f"http://127.0.0.1:{demo.port}"
-
-
-@pytest.fixture(scope="module")
-def password(demo: Site) -> str:
-    found = re.search(r"wachtwoord (\S+)", (demo.data / "demo.log").read_text())
-    assert found
-    return found[1]
-
-
-@pytest.fixture
-def at_work(open_page: OpenPage, password: str) -> OpenPage:
-    """A page of somebody who signed in."""
-
-    def at_work(email: str, *, width: int = 390, javascript: bool = False) -> Page:
-        page = open_page("/werk/inloggen", width=width, javascript=javascript)
-        page.get_by_label("E-mailadres").fill(email)
-        page.get_by_label("Wachtwoord").fill(password)
-        page.get_by_role("button", name="Inloggen").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Dag")
-        return page
-
-    return at_work
+def site(own_demo: Site) -> str:
+    return own_demo.address
 
 
 def group(page: Page, title: str):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.checks import SMALL, check_wider_spacing
-from trust.harness import Site, demo_site
+from trust.harness import Site
 
 pytestmark = pytest.mark.browser
 
@@ -31,32 +31,16 @@ HELPED = {
 
 
 @pytest.fixture(scope="module")
-def demo():
-    with demo_site() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def site(demo: Site) -> str:
-    return f"http://127.0.0.1:{demo.port}"
-
-
-@pytest.fixture(scope="module")
-def password(demo: Site) -> str:
-    found = re.search(r"wachtwoord (\S+)", (demo.data / "demo.log").read_text())
-    assert found
-    return found[1]
+def site(own_demo: Site) -> str:
+    return own_demo.address
 
 
 @pytest.fixture
-def framework_of(open_page: OpenPage, password: str) -> OpenPage:
+def framework_of(at_work: OpenPage) -> OpenPage:
     """The page of the framework for somebody who signed in, by the menu."""
 
     def framework_of(email: str, *, width: int = 390, javascript: bool = False) -> Page:
-        page = open_page("/werk/inloggen", width=width, javascript=javascript)
-        page.get_by_label("E-mailadres").fill(email)
-        page.get_by_label("Wachtwoord").fill(password)
-        page.get_by_role("button", name="Inloggen").click()
+        page = at_work(email, width=width, javascript=javascript)
         page.get_by_role("link", name="Beleid", exact=True).click()
         page.get_by_role("link", name="Kader", exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Ons kader")

@@ -69,7 +69,7 @@ def demo() -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def site(demo: Site) -> str:
-    return f"http://127.0.0.1:{demo.port}"
+    return demo.address
 
 
 @pytest.fixture(scope="module")

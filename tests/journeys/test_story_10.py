@@ -91,7 +91,7 @@ def page_of(browser: Browser, municipality: Site) -> Iterator[Callable[..., Page
             viewport={"width": width, "height": 900},
             java_script_enabled=javascript,
             bypass_csp=javascript,
-            base_url=f"http://127.0.0.1:{municipality.port}",
+            base_url=municipality.address,
             locale="nl-NL",
         )
         contexts.append(context)

@@ -17,7 +17,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from samenspel.audit.action import Actor
-from samenspel.engine.calendar import ZONE
 from samenspel.frontdoor.crowd import Crowded, admit, later, reason_of
 from samenspel.frontdoor.frame import language, show
 from samenspel.frontdoor.requests import pages, standing
@@ -172,7 +171,7 @@ def _withdrawn(code: str) -> HelpRequest | None:
 
 def with_code(code: str) -> HelpRequest | None:
     """The question with this code, while it is there."""
-    today = timezone.now().astimezone(ZONE).date()
+    today = timezone.localdate()
     rows = HelpRequest.objects.with_code(code, municipality=settings.MUNICIPALITY, on=today)
     found: HelpRequest | None = rows.select_related("team", "organization").first()
     return found
