@@ -30,14 +30,14 @@ Line = tuple[list[int | None], int | None]
 """The figures of one row and their total; None is hidden."""
 
 
-def signed_in(site: Site) -> str:
-    """The cookie of the administrator of the demo."""
+def signed_in(site: Site, who: str = "beheerder") -> str:
+    """The cookie of somebody at work in the demo."""
     until = re.search(r"wachtwoord (\S+)", (site.data / "demo.log").read_text())
     assert until, "no password"
     _, headers, page = site.get("/werk/inloggen")
     token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', page)
     assert token, "no form"
-    form = {"email": "beheerder@example.nl", "password": until[1], "csrfmiddlewaretoken": token[1].decode()}
+    form = {"email": f"{who}@example.nl", "password": until[1], "csrfmiddlewaretoken": token[1].decode()}
     sent = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": headers["set-cookie"].split(";")[0]}
     connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
     connection.request("POST", "/werk/inloggen", urlencode(form).encode(), sent)

@@ -117,10 +117,10 @@ def _table(title: str, head: list[str], rows: list[list[str]]) -> dict[str, Any]
     return {"title": title, "items": [], "head": head, "rows": rows}
 
 
-def as_pdf(name: str, data: dict[str, Any]) -> HttpResponse:
-    """Answer with the PDF; without the typeface say so in words, and log what is missing."""
+def as_pdf(name: str, data: dict[str, Any], *, template: str = "cockpit/paper/advice.typ") -> HttpResponse:
+    """Answer with the PDF of a template; without the typeface say so in words, and log what is missing."""
     try:
-        made = pdf("cockpit/paper/advice.typ", data)
+        made = pdf(template, data)
     except FontsMissing as missing:
         _log.error("%s", missing)
         words = gettext("Dit kunnen wij nu niet printen. Gebruik de knop Afdrukken van uw browser.")

@@ -92,6 +92,7 @@ STAFF_MENU = (
     ("workspace:grounds", "Grondslagen", "fix_grounds"),
     ("workspace:privacy", "Privacy", "see_privacy"),
     ("cockpit:start", "Beleid", "see_policy"),
+    ("areas:matrix", "Wijken", "see_blocks"),
 )
 """The menu of people at work, over the doors: address, label, and the verb that one must be allowed."""
 

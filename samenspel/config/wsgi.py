@@ -13,7 +13,9 @@ application = get_wsgi_application()
 
 from samenspel.engine.roles import table  # noqa: E402  models can be imported only when Django is ready
 from samenspel.socialmap import ask  # noqa: E402
+from samenspel.ui.charts import chart  # noqa: E402
 
 table.warm()  # else the first role conversation waits a second
 ask.warm()  # else the first resident waits a second for the dictionary
+chart.warm()  # else the first picture waits half a second
 gc.freeze()  # what is loaded now stays; collecting need not look at it again

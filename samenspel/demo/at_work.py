@@ -33,6 +33,7 @@ ACCOUNTS = (
     AccountFacts(email="fg@example.nl", name="Marloes", access_role=AccessRole.PRIVACY_OFFICER.value),
     AccountFacts(email="ciso@example.nl", name="Dennis", access_role=AccessRole.SECURITY_OFFICER.value),
     AccountFacts(email="adviesraad@example.nl", name="Gerda", access_role=AccessRole.ADVISORY_COUNCIL.value),
+    AccountFacts(email="griffie@example.nl", name="Griffie", access_role=AccessRole.CLERK.value),
 )
 ARTICLES = ("wmo-2-2-3", "wmo-2-2-4", "wmo-2-3-2", "wgs-4")
 MANDATE = MandateFacts(

@@ -1,4 +1,4 @@
-"""Goals, the long-term agenda and one dossier of Markerwaard (`policy_agenda.toml`), once."""
+"""Goals, the long-term agenda and two dossiers of Markerwaard (`policy_agenda.toml`), once."""
 
 import tomllib
 from datetime import date, datetime
@@ -9,7 +9,14 @@ from samenspel.audit.action import Actor
 from samenspel.engine.calendar import ZONE
 from samenspel.people.models import Organization
 from samenspel.policy.agenda import DocumentFacts, MomentFacts, ProcessFacts, set_document, set_moment, set_process
-from samenspel.policy.dossiers import DossierFacts, OptionFacts, publish_dossier, set_dossier, set_option
+from samenspel.policy.dossiers import (
+    DossierFacts,
+    OptionFacts,
+    choose_option,
+    publish_dossier,
+    set_dossier,
+    set_option,
+)
 from samenspel.policy.goals import GoalFacts, set_goal, set_goals_of
 from samenspel.policy.models import PolicyGoal, PolicyProcess
 from samenspel.policy.reviews import open_due
@@ -60,8 +67,11 @@ def _load_dossier(process: PolicyProcess, told: dict[str, Any], by: Actor) -> No
     publish_dossier(dossier=dossier, by=by, at=at)
     for entry in told["option"]:
         organizations = Organization.objects.filter(municipality=process.municipality)
+        because, day = entry.pop("because", ""), entry.pop("chosen_on", None)
         facts = {**entry, "organization": organizations.filter(slug=entry.get("organization", "")).first()}
-        set_option(dossier=dossier, facts=OptionFacts(**facts), by=by, at=at)
+        option = set_option(dossier=dossier, facts=OptionFacts(**facts), by=by, at=at)
+        if because:
+            choose_option(option=option, because=because, by=by, at=_moment(day))
 
 
 def _moment(day: date) -> datetime:

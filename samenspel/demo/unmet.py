@@ -18,7 +18,7 @@ def load_unmet(at: datetime) -> None:
     if UnmetNeed.objects.filter(municipality=MARKERWAARD).exists():
         return
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    quarters = _before(at.astimezone(ZONE).date(), len(data["percent"]))
+    quarters = before(at.astimezone(ZONE).date(), len(data["percent"]))
     UnmetNeed.objects.bulk_create(
         UnmetNeed(municipality=MARKERWAARD, week=week, area=area, need=row["need"], why=row["why"], times=times)
         for row in data["unmet"]
@@ -34,7 +34,7 @@ def load_unmet(at: datetime) -> None:
     )
 
 
-def _before(day: date, number: int) -> list[Period]:
+def before(day: date, number: int) -> list[Period]:
     """The whole quarters before a day, oldest first."""
     found = [quarter_with(day)]
     while len(found) <= number:

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_safe
 from samenspel.frontdoor.frame import frame, language, show
 from samenspel.frontdoor.print import as_pdf
 from samenspel.frontdoor.requests.views import private
-from samenspel.outcomes.counting import count_own_circle
+from samenspel.outcomes.counting import count_own_circle, count_shift
+from samenspel.outcomes.layers import OWN_CIRCLE
 from samenspel.places.models import Area
-from samenspel.socialmap.wijk import wijken
+from samenspel.socialmap.wijk import Wijk, wijken
 from samenspel.ui.print.pdf import pdf
 
 
@@ -43,15 +44,21 @@ def worked(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "frontdoor/own_circle_worked.html")
     chosen = request.POST.get("wijk", "")
-    area = chosen if chosen in dict(_wijken()) else ""
-    count_own_circle(municipality=settings.MUNICIPALITY, area=area, at=timezone.now())
+    here, now = settings.MUNICIPALITY, timezone.now()
+    area = next((one.area for one in _districts() if one.area.code == chosen), None)
+    count_own_circle(municipality=here, area=area.code if area else "", at=now)
+    count_shift(municipality=here, area=area, shifts=[OWN_CIRCLE], at=now)
     return HttpResponseRedirect(reverse("frontdoor:own-circle-worked"))
 
 
 def _wijken() -> list[tuple[str, str]]:
-    """Code and name of each wijk; a kern of several wijken would be counted twice."""
-    known = wijken(settings.MUNICIPALITY)
-    return [(one.area.code, one.name) for one in known if one.area.kind == Area.Kind.DISTRICT]
+    """Code and name of each."""
+    return [(one.area.code, one.name) for one in _districts()]
+
+
+def _districts() -> list[Wijk]:
+    """Each wijk; a kern of several wijken would be counted twice."""
+    return [one for one in wijken(settings.MUNICIPALITY) if one.area.kind == Area.Kind.DISTRICT]
 
 
 def _steps() -> list[dict[str, Any]]:

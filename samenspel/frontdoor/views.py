@@ -16,6 +16,7 @@ from samenspel.frontdoor import agenda, details, pages, themes, wijken
 from samenspel.frontdoor.forms import BrowseForm, QuestionForm, clean_address
 from samenspel.frontdoor.frame import language, show
 from samenspel.outcomes.missed import Missed, count_missed, missed
+from samenspel.outcomes.shift import count_search
 from samenspel.places.models import Area
 from samenspel.socialmap.ask import NO_FILTERS, Answer, ask, browse
 from samenspel.socialmap.models import MeetingPlace, Offering
@@ -55,6 +56,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
         answer = _asked(form, limit=_JUDGED_ON, at=now)
     if not form.is_again and form.filters == NO_FILTERS:
         count_missed(answer, at=now)
+        count_search(answer, at=now)
     return _results(request, answer, form, now)
 
 

@@ -14,9 +14,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.privacy import LEAST, guarded, rounded
-from samenspel.handover.counting import days_between, quarter_of
+from samenspel.handover.counting import days_between
 from samenspel.handover.models import EndedQuestion, Hand, HelpRequest
 from samenspel.handover.states import State
+from samenspel.outcomes.periods import quarter_of
 
 QUARTERS = 4
 CAME_BACK = (Hand.Cause.GIVEN_BACK, Hand.Cause.SILENT)

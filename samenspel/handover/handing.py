@@ -19,6 +19,7 @@ from samenspel.handover.notices import tell_waits
 from samenspel.handover.permissions import may_answer
 from samenspel.handover.receipts import hash_of_link
 from samenspel.handover.shared import Shared, check_shared, first_name
+from samenspel.handover.shift import count_return, note_given
 from samenspel.handover.states import Word, after
 from samenspel.handover.steps import UNANSWERED, came_back, demand, hold, pass_to, person_of, present, taken_on
 from samenspel.handover.terms import working_days_after
@@ -150,6 +151,7 @@ def accept(*, handover: Handover, by: Actor, at: datetime, spoken: bool = False)
         raise AlreadyAnswered(handover)
     handover.state, handover.answered_at = Handover.State.ACCEPTED, at
     handover.save(update_fields=["state", "answered_at"])
+    note_given(request, handover, at=at)
     if handover.kind == Handover.Kind.HOLDER:
         end_held(request, besides=handover, at=at)
         pass_to(
@@ -348,6 +350,7 @@ def _to_giver(request: HelpRequest, handover: Handover, at: datetime) -> None:
     team = before.team if before else request.team
     person = present(before.person, team) if before else None
     pass_to(request, team=team, person=person, organization=None, cause=Hand.Cause.GIVEN_BACK, at=at)
+    count_return(request, at=at)
 
 
 def _check_ground(ground: LegalGround) -> None:

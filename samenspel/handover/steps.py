@@ -10,6 +10,7 @@ from samenspel.handover import keys
 from samenspel.handover.models import Hand, Handover, HelpRequest, Melding
 from samenspel.handover.notices import tell_returned
 from samenspel.handover.permissions import may_read
+from samenspel.handover.shift import count_move
 from samenspel.handover.states import OPEN, WITHOUT_TEXT, State, after
 from samenspel.people.facts import lock
 from samenspel.people.models import HOLDING_ROLES, Organization, Team, User
@@ -87,6 +88,7 @@ def move(request: HelpRequest, verb: str, *, at: datetime, by: Actor, word: str 
     request.save(
         update_fields=["state", "ended_at", "ended_on_word", "reopened", "first_contact_at", "came_back_at", "sealed"]
     )
+    count_move(request, before, at=at)
 
 
 def open_meldingen(request: HelpRequest) -> QuerySet[Melding]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from samenspel.opendata import match, resources, role_advice
+from samenspel.opendata import blocks, match, resources, role_advice, statistics
 from samenspel.opendata.problems import API_VERSION, Refused, refuse
 
 _log = logging.getLogger(__name__)
@@ -25,6 +25,8 @@ api = NinjaAPI(
     urls_namespace="api-1",
 )
 api.add_router("", resources.router)
+api.add_router("", blocks.router)
+api.add_router("", statistics.router)
 api.add_router("", match.router)
 api.add_router("", role_advice.router)
 

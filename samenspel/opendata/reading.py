@@ -70,10 +70,11 @@ def page(request: HttpRequest, rows: QuerySet[Row], *, by: str, after: object | 
     behind = rows.filter(**{f"{by}__gt": after}) if after else rows
     found = list(behind[: size + 1])
     last = getattr(found[size - 1], by) if len(found) > size else None
-    return {"items": found[:size], "total": rows.count(), "links": {"next": _next(request, last)}}
+    return {"items": found[:size], "total": rows.count(), "links": {"next": following(request, last)}}
 
 
-def _next(request: HttpRequest, last: object | None) -> str | None:
+def following(request: HttpRequest, last: object | None) -> str | None:
+    """The address of the page behind a row; None when it is the last."""
     if last is None:
         return None
     keys = request.GET.copy()

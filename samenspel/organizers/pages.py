@@ -21,6 +21,7 @@ from samenspel.socialmap.mending import own_mendings
 from samenspel.socialmap.models import ConfirmationRequest, Mending, Offering, Part
 from samenspel.socialmap.schedules import times_in_words
 from samenspel.socialmap.trust import trust_in_offering
+from samenspel.strength.links import is_isolated
 
 DONE = {
     "alles": _("Dank u wel. U heeft alles bevestigd."),
@@ -59,6 +60,7 @@ def entries(request: ConfirmationRequest, *, done: str, function: str, now: date
         "errors": [],
         "ends_on": date_format(request.ends_at.astimezone(ZONE), "j F Y"),
         "contact": _caller(asked.contact),
+        "is_alone": asked.organization.is_listed and bool(shown) and is_isolated(asked.organization, at=now),
     }
 
 

@@ -1,8 +1,10 @@
-"""Quarters and years of whole weeks: a week belongs to where its Monday is."""
+"""Quarters and years of whole weeks (a week belongs to where its Monday is), and the quarter of the calendar."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from samenspel.engine.calendar import ZONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ def finished(first: date, today: date) -> Iterator[Period]:
         for period in (year_of_weeks(year), *reversed(quarters_of(year))):
             if first < period.ends <= today:
                 yield period
+
+
+def quarter_of(at: datetime) -> str:
+    """The quarter of the calendar of a moment: "2026Q4"."""
+    day = at.astimezone(ZONE).date()
+    return f"{day.year}Q{(day.month + 2) // 3}"
 
 
 def _first_monday(year: int, month: int) -> date:

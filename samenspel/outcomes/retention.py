@@ -6,17 +6,26 @@ from dateutil.relativedelta import relativedelta
 
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
-from samenspel.outcomes.models import GroupCount, OwnCircle, ReleasedFigure, UnmetNeed
-from samenspel.outcomes.periods import year_of_weeks
+from samenspel.outcomes.models import GroupCount, HandoverLink, OwnCircle, ReleasedFigure, ShiftCount, UnmetNeed
+from samenspel.outcomes.periods import quarter_of, year_of_weeks
 
 KEEP_YEARS = 5
+KEEP_YEARS_OF_SHIFT = 10
 KEEP_OF_GROUPS = relativedelta(years=2)
+KEEP_LINKS = relativedelta(years=2)
 
 
 def forget_old_counts(*, at: datetime) -> int:
     """Delete the counts of before the last 5 whole years; how many rows. Whole years, so that no figure shrinks."""
     oldest = year_of_weeks(at.astimezone(ZONE).year - KEEP_YEARS)
     return sum(model.objects.filter(week__lt=oldest.begins).delete()[0] for model in (UnmetNeed, OwnCircle))
+
+
+def forget_old_shifts(*, at: datetime) -> int:
+    """Delete the shift ledger of before the last 10 whole years, and links of more than 2 years ago; how many rows."""
+    oldest = f"{at.astimezone(ZONE).year - KEEP_YEARS_OF_SHIFT}Q1"
+    links = HandoverLink.objects.filter(quarter__lt=quarter_of(at - KEEP_LINKS))
+    return ShiftCount.objects.filter(quarter__lt=oldest).delete()[0] + links.delete()[0]
 
 
 def forget_group_counts(*, by: Actor, at: datetime) -> int:

@@ -81,8 +81,19 @@ def _in_year(municipality: str, period: Period) -> UnmetTable:
 
 
 def in_year(quarters: Sequence[Sequence[int]]) -> int | None:
-    """The sum of the quarters, each as its parts; None when one that a quarter hides could be worked out from it."""
-    hidden = [sum(parts) for parts in quarters if guarded(parts).total is None]
+    """The sum of the quarters, each as its parts; None when a part that is hidden could be worked out from it.
+
+    Who knows the year subtracts the quarters that are told, and of the others the parts that are: what is left is the
+    sum of the hidden parts of all of these together.
+    """
+    shown = [guarded(parts) for parts in quarters]
+    hidden = [
+        part
+        for parts, told in zip(quarters, shown, strict=True)
+        if told.total is None
+        for part, is_told in zip(parts, told.parts, strict=True)
+        if is_told is None
+    ]
     return rounded(sum(map(sum, quarters))) if sum_may_be_told(hidden) else None
 
 

@@ -3,6 +3,7 @@
 All coordinates are WGS84, longitude first (RFC 7946).
 """
 
+from math import cos, radians, sqrt
 from typing import Any
 
 import numpy as np
@@ -65,3 +66,18 @@ def boundary_fields(shapes: "np.ndarray[Any, Any]") -> list[dict[str, Any]]:
 def shape_of(area: Area) -> BaseGeometry | None:
     """The boundary of an area as a shape; None when it has none."""
     return None if area.boundary is None else shapely.from_wkb(bytes(area.boundary))
+
+
+def spread_over(shape: BaseGeometry, number: int) -> list[tuple[float, float]]:
+    """About `number` points (longitude, latitude) at even distances inside a boundary, at least one.
+
+    For where people live inside an area of which no more is known than how many they are; the same each time.
+    """
+    west, south, east, north = shape.bounds
+    shrink = cos(radians((south + north) / 2))
+    step = sqrt(shape.area * shrink / number) or 1.0
+    columns, rows = np.arange(west + step / shrink / 2, east, step / shrink), np.arange(south + step / 2, north, step)
+    grid = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
+    inside = grid[shapely.intersects_xy(shape, *grid.T)] if len(grid) else grid
+    middle = shape.representative_point()
+    return [(x, y) for x, y in inside.tolist()] or [(middle.x, middle.y)]

@@ -20,13 +20,18 @@ from samenspel.places.models import Area
 from samenspel.policy.agenda import DocumentFacts, MomentFacts, ProcessFacts, set_document, set_moment, set_process
 from samenspel.policy.cases import open_case
 from samenspel.policy.dossiers import DossierFacts, OptionFacts, publish_dossier, set_dossier, set_option
+from samenspel.policy.explorations import make_exploration
 from samenspel.policy.goals import GoalFacts, set_goal
+from samenspel.policy.networks import MeetingFacts, set_meeting
+from samenspel.policy.norms import NormFacts, set_norm
+from samenspel.policy.questions import QuestionFacts, note_question
 from samenspel.policy.reviews import open_review
 from samenspel.socialmap.confirm import start_round
 from samenspel.socialmap.models import ConfirmationRequest, ImportRun
 from samenspel.socialmap.wording import PhraseFacts, add_phrase
 from tests.handover.rows import a_request, a_team, told
 from tests.people.rows import BY, an_area, an_organization
+from tests.policy.wijk_rows import a_challenge, a_gap_action, a_network, a_partner, a_promise, a_wijk
 from tests.socialmap.rows import an_offering
 
 OF_A_TEAM = ("request_id", "handover_id", "melding_id", "sign_id")
@@ -62,6 +67,7 @@ def a_place(municipality: str) -> Place:
         **_of_the_municipality(municipality, mark, team, club, at),
         "account_id": people["editor"].pk,
         **_of_policy(municipality, mark, at),
+        **_of_a_wijk(municipality, mark, at),
     }
     return Place(municipality, mark, people, objects)
 
@@ -134,6 +140,33 @@ def _of_policy(municipality: str, mark: str, at: datetime) -> dict[str, UUID]:
         "moment_id": set_moment(process=process, facts=moment, **when).pk,
         "document_id": set_document(process=process, facts=document, **when).pk,
         "option_id": set_option(dossier=dossier, facts=option, **when).pk,
+        **_of_the_council(mark, here),
+    }
+
+
+def _of_the_council(mark: str, here: dict[str, Any]) -> dict[str, UUID]:
+    days = {"asked_on": date(2026, 11, 1), "due_on": date(2026, 12, 1)}
+    question = QuestionFacts(origin="council", title=f"Vraag {mark}", asked_by=mark, **days)
+    norm = NormFacts(block=5, since=date(2099, 1, 1), amount=4, months=12, document=f"Besluit {mark}")
+    return {
+        "question_id": note_question(facts=question, **here).pk,
+        "norm_id": set_norm(facts=norm, **here).pk,
+        "exploration_id": make_exploration(title=f"Verkenning {mark}", **here).pk,
+    }
+
+
+def _of_a_wijk(municipality: str, mark: str, at: datetime) -> dict[str, UUID]:
+    wijk = a_wijk(f"WK{secrets.randbelow(10**6):06}", f"Wijk {mark}", municipality=municipality).code
+    challenge = a_challenge(f"Opgave {mark}", municipality=municipality, area=wijk)
+    partner = a_partner(challenge, f"Partner {mark}")
+    network = a_network(wijk, municipality=municipality, name=f"Netwerk {mark}")
+    held = MeetingFacts(on=date(2026, 1, 8), organizations=4, agreed=mark)
+    return {
+        "challenge_id": challenge.pk,
+        "partner_id": partner.pk,
+        "promise_id": a_promise(partner, f"Belofte {mark}").pk,
+        "meeting_id": set_meeting(network=network, facts=held, by=BY, at=at).pk,
+        "action_id": a_gap_action(f"Actie {mark}", municipality=municipality, area=wijk).pk,
     }
 
 

@@ -1,4 +1,4 @@
-"""The goals, agenda and dossier of Markerwaard are loaded once."""
+"""The goals, agenda and dossiers of Markerwaard are loaded once."""
 
 from datetime import UTC, date, datetime
 
@@ -21,8 +21,15 @@ def test_goals_agenda_and_dossier_are_there_and_stay_as_they_are():
     load_agenda(MARKERWAARD, BY, AT)
 
     assert (PolicyGoal.objects.count(), PolicyProcess.objects.count(), DecisionMoment.objects.count()) == first
-    assert (first[:2], FormOption.objects.count()) == ((7, 5), 3)
+    assert (first[:2], FormOption.objects.count()) == ((7, 6), 6)
     assert GoalLink.objects.get().goal.title == "Meer inwoners bewegen elke week"
+
+
+def test_two_strategic_partners_are_chosen_each_for_a_reason():
+    load_agenda(MARKERWAARD, BY, AT)
+    partners = FormOption.objects.filter(kind=FormOption.Kind.PARTNER).order_by("name")
+
+    assert [bool(one.chosen_because) for one in partners] == [False, True, True]
 
 
 def test_one_process_shows_what_a_missing_action_plan_looks_like():

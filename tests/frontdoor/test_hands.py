@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from samenspel.handover.counting import quarter_of
 from samenspel.handover.models import EndedQuestion
+from samenspel.outcomes.periods import quarter_of
 from tests.frontdoor.conftest import HOME, Corner
 
 CENTRE = "/wijk/markerwaard/markerwaard-centrum"

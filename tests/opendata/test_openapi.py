@@ -70,6 +70,8 @@ def test_the_document_names_the_resources_and_head_goes_with_get(document: dict[
         "/areas": ["get"],
         "/areas/{code}": ["get"],
         "/areas/{code}/boundary": ["get"],
+        "/areas/{code}/blocks": ["get"],
+        "/statistics": ["get"],
         "/offerings": ["get"],
         "/offerings/{id}": ["get"],
         "/places": ["get"],

@@ -121,6 +121,22 @@ def test_the_patience_of_the_store_is_as_it_was_afterwards():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_count_waits_for_no_disk_and_the_next_write_does_again():
+    name, fast = ("synchronous_commit", "off") if connection.vendor == "postgresql" else ("synchronous", 1)
+
+    def setting() -> object:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SHOW {name}" if connection.vendor == "postgresql" else f"PRAGMA {name}")
+            return cursor.fetchone()[0]
+
+    before = setting()
+    with counting._short_transaction():
+        assert setting() == fast
+    assert setting() == before
+    assert before != fast or connection.vendor == "postgresql"  # the PostgreSQL of tests waits for no disk at all
+
+
+@pytest.mark.django_db(transaction=True)
 def test_many_at_once_lose_no_count():
     if connection.vendor == "sqlite":
         pytest.skip("the SQLite of tests is in memory and has one connection; trust/p6 asks a real one")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from samenspel.engine.privacy import LEAST, STEP
 from samenspel.outcomes.models import UnmetNeed
 from samenspel.outcomes.periods import finished, quarter_of_weeks, quarter_with, quarters_of, year_of_weeks
-from samenspel.outcomes.unmet import UnmetRow, periods_of, unmet_needs
+from samenspel.outcomes.unmet import UnmetRow, in_year, periods_of, unmet_needs
 from tests.outcomes.rows import FULL, NOTHING, SUMMER, UNCLEAR, a_count
 from tests.people.rows import ELSEWHERE, GM, an_area
 
@@ -147,3 +147,9 @@ def _most(row: UnmetRow) -> int | None:
     if not hidden or row.total is None:
         return None
     return row.total + STEP - 1 - sum(figure or 0 for figure in row.areas) - (hidden - 1)
+
+
+def test_a_year_of_many_single_counts_is_not_told():
+    """14 wijken with 1 in every quarter: 56 hidden parts that are told to be 55 together are each less than LEAST."""
+    assert in_year([(1,) * 14] * 4) is None
+    assert in_year([(9,) * 14] * 4) is not None

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from samenspel.places.models import Area, AreaFigures
+from samenspel.places.models import Area, AreaFigures, Postcode
 from samenspel.policy.norms import EXAMPLE_NORMS, set_norm
 from samenspel.socialmap.actions import confirm_offering, confirm_place
 from samenspel.socialmap.models import MeetingPlace, Offering
@@ -31,6 +31,10 @@ def a_town(*, residents: int = 2_000) -> dict[str, Area]:
                 municipality=GM, area=area, year=2024, source="CBS",
                 values={"residents": residents, "residents_65_and_over": residents // 5},
             )  # fmt: skip
+        Postcode.objects.create(
+            municipality=GM, code=f"129{code[-1]}AA", neighborhood=buurt, longitude=(west + east) / 2, latitude=52.55,
+            source="CBS",
+        )  # fmt: skip
         wijken[code] = wijk
     return wijken
 

@@ -10,10 +10,11 @@ from tests.workspace.accounts import signed_in
 pytestmark = pytest.mark.django_db
 _MENU = re.compile(r'work-menu__link" href="([^"]+)"')
 OWN_PAGES = {
-    "advisory_council": {"/werk/", "/werk/beleid/"},
+    "advisory_council": {"/werk/", "/werk/beleid/", "/werk/wijken/"},
+    "clerk": {"/werk/", "/werk/wijken/"},
     "privacy_officer": {"/werk/", "/werk/privacy", "/werk/grondslagen"},
     "security_officer": {"/werk/", "/werk/privacy"},
-    "subsidy_adviser": {"/werk/", "/werk/beleid/"},
+    "subsidy_adviser": {"/werk/", "/werk/beleid/", "/werk/wijken/"},
 }
 
 

@@ -1,6 +1,70 @@
 """Addresses of areas at work, under /werk/wijken, in Dutch because people see them."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from samenspel.cockpit import questions
+from samenspel.cockpit.areas import (
+    actions,
+    cell,
+    challenges,
+    choice,
+    explore,
+    explore_steps,
+    isolated,
+    matrix,
+    meeting,
+    networks,
+    norms,
+    prices,
+)
 
 app_name = "areas"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", matrix.overview, name="matrix"),
+    path("opgaven", challenges.challenges, name="challenges"),
+    path("opgaven/nieuw", challenges.edit, name="new-challenge"),
+    path("opgaven/<uuid:challenge_id>", challenges.challenge, name="challenge"),
+    path("opgaven/<uuid:challenge_id>/wijzigen", challenges.edit, name="edit-challenge"),
+    path("opgaven/<uuid:challenge_id>/einde", challenges.end, name="end-challenge"),
+    path("opgaven/<uuid:challenge_id>/partner", challenges.new_partner, name="new-partner"),
+    path("opgaven/partner/<uuid:partner_id>", challenges.partner, name="partner"),
+    path("opgaven/partner/<uuid:partner_id>/weg", challenges.drop_partner, name="drop-partner"),
+    path("opgaven/partner/<uuid:partner_id>/belofte", challenges.new_promise, name="new-promise"),
+    path("opgaven/belofte/<uuid:promise_id>", challenges.promise, name="promise"),
+    path("opgaven/belofte/<uuid:promise_id>/sluiten", challenges.close, name="close-promise"),
+    path("nog-zonder-verbinding", isolated.isolated, name="isolated"),
+    path("netwerk", networks.networks, name="networks"),
+    path("netwerk/<slug:slug>", networks.network, name="network"),
+    path("netwerk/<slug:slug>/wijzigen", networks.edit, name="edit-network"),
+    path("netwerk/<slug:slug>/bijeenkomst", networks.new_meeting, name="new-meeting"),
+    path("netwerk/bijeenkomst/<uuid:meeting_id>", networks.meeting, name="meeting"),
+    path("netwerk/bijeenkomst/<uuid:meeting_id>/weg", networks.drop_meeting, name="drop-meeting"),
+    path("acties", actions.actions, name="actions"),
+    path("acties/nieuw", actions.edit, name="new-action"),
+    path("acties/<uuid:action_id>", actions.edit, name="edit-action"),
+    path("acties/<uuid:action_id>/einde", actions.end, name="end-action"),
+    path("overleg/<slug:slug>", meeting.sheet, name="meeting-sheet"),
+    path("overleg/<slug:slug>/papier", meeting.paper, name="meeting-paper"),
+    path("verkenningen", explore.explorations, name="explorations"),
+    path("verkenningen/nieuw", explore.new, name="new-exploration"),
+    path("verkenningen/<uuid:exploration_id>", explore.exploration, name="exploration"),
+    path("verkenningen/<uuid:exploration_id>/weg", explore.drop, name="drop-exploration"),
+    path("verkenningen/<uuid:exploration_id>/kiezen", explore_steps.choose, name="choose-exploration-step"),
+    path("verkenningen/<uuid:exploration_id>/nieuwe-plek", explore_steps.new_place, name="explore-new-place"),
+    path("verkenningen/<uuid:exploration_id>/stap", explore_steps.add, name="add-exploration-step"),
+    path("verkenningen/<uuid:exploration_id>/stap/wijzigen", explore_steps.change, name="change-exploration-step"),
+    path("verkenningen/<uuid:exploration_id>/stap/weg", explore_steps.drop, name="drop-exploration-step"),
+    path("normen", norms.norms, name="norms"),
+    path("normen/<int:block>", norms.new_norm, name="new-norm"),
+    path("normen/<uuid:norm_id>/weg", norms.drop, name="drop-norm"),
+    path("prijzen", prices.prices, name="prices"),
+    path("prijzen/nieuw", prices.new_price, name="new-price"),
+    path("totaalcijfer", choice.total, name="total"),
+    path("totaalcijfer/kiezen", choice.edit, name="choose-total"),
+    path("vragen", questions.questions, name="questions"),
+    path("vragen/nieuw", questions.edit, name="new-question"),
+    path("vragen/<uuid:question_id>", questions.edit, name="change-question"),
+    path("vragen/<uuid:question_id>/antwoord", questions.answer, name="answer-question"),
+    path("<slug:slug>/<int:block>", cell.cell, name="cell"),
+    path("<slug:slug>/<int:block>/gekeken", cell.looked, name="looked"),
+]

@@ -12,7 +12,7 @@ from samenspel.handover.states import State
 class EndedQuestion(models.Model):
     """One erased question: wijk, quarter, how it ended, hands and days; no id, no date, no team, no person.
 
-    A wijk where few live is not named (`counting.LEAST_RESIDENTS`), nor is any of who died or moved.
+    A wijk where few live is not named (`outcomes.wijken`), nor is any of who died or moved.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

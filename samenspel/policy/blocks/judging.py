@@ -18,8 +18,8 @@ from samenspel.sources.vocabulary import BuildingBlock
 
 ON_THE_MAP = (BuildingBlock.PEOPLE, BuildingBlock.PROVISIONS, BuildingBlock.MEETING_PLACES)
 """What is measured by who lives near it; the others belong to a whole wijk."""
-FARTHEST = 10_000
-"""Metres to a remedy, in a straight line."""
+FARTHEST = {Kind.ROOM: 3_000, Kind.HOST: 5_000, Kind.INITIATIVE: 5_000, Kind.OFFERING: 10_000, Kind.CONNECTOR: 10_000}
+"""Metres to a remedy, in a straight line: a hall must be where people live, an offering they can be driven to."""
 
 
 @dataclass(frozen=True)
@@ -161,16 +161,13 @@ class _Helping:
             Kind.HOST: [thing for thing in places if thing.has_host],
             Kind.INITIATIVE: [thing for thing in things if thing.is_initiative and thing.at],
         }
-        self._nearest = nearest(
-            centres, {kind: _points(found) for kind, found in self._candidates.items()}, farthest=FARTHEST
-        )
+        self._nearest = {kind: _nearest(kind, centres, _points(found)) for kind, found in self._candidates.items()}
         self._verbinders = [code for code in known.wijken.codes if code in local.verbinder]
         numbers = [known.wijken.number[code] for code in self._verbinders]
         lives = [n for n, number in enumerate(numbers) if not np.isnan(centres[number, 0])]
         self._verbinders = [self._verbinders[n] for n in lives]
-        self._nearest |= nearest(
-            centres, {Kind.CONNECTOR: centres[[numbers[n] for n in lives]].reshape(-1, 2)}, farthest=FARTHEST
-        )
+        at = centres[[numbers[n] for n in lives]].reshape(-1, 2)
+        self._nearest[Kind.CONNECTOR] = _nearest(Kind.CONNECTOR, centres, at)
         self._of_theme = self._themes(centres)
 
     def _themes(self, centres: Floats) -> dict[str, tuple[Sequence[Thing], remedies.Nearest]]:
@@ -178,7 +175,7 @@ class _Helping:
         found: dict[str, tuple[Sequence[Thing], remedies.Nearest]] = {}
         for theme in norm.parts if norm else ():
             things = [t for t in self._known.things if t.at and (BuildingBlock.PROVISIONS, theme) in t.record.counts]
-            found[theme] = things, nearest(centres, {Kind.OFFERING: _points(things)}, farthest=FARTHEST)[Kind.OFFERING]
+            found[theme] = things, _nearest(Kind.OFFERING, centres, _points(things))
         return found
 
     def with_remedies(self, judgement: Judgement) -> Judgement:
@@ -210,3 +207,7 @@ class _Helping:
 
 def _points(things: Sequence[Thing]) -> Floats:
     return np.array([thing.at for thing in things], dtype=np.float64).reshape(-1, 2)
+
+
+def _nearest(kind: Kind, centres: Floats, at: Floats) -> remedies.Nearest:
+    return nearest(centres, {kind: at}, farthest=FARTHEST[kind])[kind]

@@ -36,7 +36,7 @@ def judge(municipality: str, *, at: datetime) -> list[Judgement]:
     """The state of every block of every wijk at a moment, worked out now; 15 queries."""
     on = at.astimezone(ZONE).date()
     found = known(municipality, at=at)
-    return judgements(found, local(municipality, found.wijken), norms_for(norms_in_force(municipality, on)), on)
+    return judgements(found, local(municipality, found.wijken, on=on), norms_for(norms_in_force(municipality, on)), on)
 
 
 def refresh(*, municipality: str, by: Actor, at: datetime) -> int:

@@ -41,12 +41,12 @@ class Local:
     verbinder: Mapping[str, Verbinder]
 
 
-def local(municipality: str, of: Wijken) -> Local:
-    """Read it."""
+def local(municipality: str, of: Wijken, *, on: date) -> Local:
+    """Read it, as it was known on a day."""
     none_found: dict[tuple[str, int], date] = {}
     met_on: dict[str, date] = {}
     handed_on: dict[str, dict[str, date]] = defaultdict(dict)
-    rows = BlockEvidence.objects.filter(municipality=municipality).order_by("on")
+    rows = BlockEvidence.objects.filter(municipality=municipality, on__lte=on).order_by("on")
     for area, block, kind, on in rows.values_list("area", "block", "kind", "on"):
         if kind == BlockEvidence.Kind.NONE_FOUND:
             none_found[area, block] = on

@@ -11,12 +11,13 @@ from math import cos, radians
 from typing import Any
 
 import numpy as np
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.coverage.matrix import Column, Record
 from samenspel.engine.coverage.reach import Residents
 from samenspel.people.models import Organization
+from samenspel.places.geometry import shape_of, spread_over
 from samenspel.places.models import Area, AreaFigures, Postcode
 from samenspel.socialmap.models import MeetingPlace, Offering
 from samenspel.socialmap.wijk import wijken
@@ -31,7 +32,10 @@ OF_RESIDENTS = (
     Organization.Kind.INFORMAL_GROUP,
 )
 """Whose offers count as groups of volunteers and residents; an initiative counts whoever it stands with."""
-_METRES_PER_DEGREE = 111_320
+SPREAD = 16
+"""Points inside a buurt without postcodes: a buurt around a village is not all in its middle."""
+_METRES_PER_DEGREE = 111_195
+"""Of a globe with the mean radius of the earth (6,371 km), as distances elsewhere in the product."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ class Known:
 
 
 def known(municipality: str, *, at: datetime) -> Known:
-    """Read it all; 9 queries."""
+    """Read it all; 10 queries."""
     of = wijken_of(municipality)
     buurten = Area.objects.filter(municipality=municipality, kind=Area.Kind.NEIGHBORHOOD).newest()
     inside = buurten.values_list("code", "longitude", "latitude")
@@ -119,12 +123,16 @@ def _people(values: Mapping[str, Any]) -> tuple[float, float]:
 
 
 def _residents(municipality: str, rows: list[tuple[str, float, float]], of: Wijken, flat: Flat) -> Residents:
-    """The people of a buurt spread evenly over its postcodes of six signs, else all at a point inside it."""
+    """The people of a buurt spread evenly over its postcodes of six signs, else over the land inside its boundary."""
     people = people_of(municipality)
     points: dict[str, list[tuple[float, float]]] = defaultdict(list)
     whole = Postcode.objects.filter(municipality=municipality, code__regex=r"^.{6}$", neighborhood__isnull=False)
     for code, longitude, latitude in whole.values_list("neighborhood__code", "longitude", "latitude"):
         points[code].append(flat.at(longitude, latitude))
+    without = [code for code, *_ in rows if code not in points]
+    for area in Area.objects.filter(municipality=municipality, code__in=without).newest():
+        if (shape := shape_of(area)) is not None:
+            points[area.code] = [flat.at(*point) for point in spread_over(shape, SPREAD)]
     found: list[tuple[tuple[float, float], int, float, float]] = []
     for code, longitude, latitude in rows:
         if code in of.number and code in people:
@@ -151,7 +159,7 @@ def _offerings(municipality: str, of: Wijken, flat: Flat, at: datetime) -> Itera
     serves: dict[Any, set[int]] = defaultdict(set)
     for offering, code in rows.filter(serves__isnull=False).values_list("pk", "serves__code"):
         serves[offering] |= _numbers(code, municipality, of)
-    for row in rows.annotate(confirmed=Max("verifications__confirmed_at")).values(*_OFFERING):
+    for row in rows.annotate(confirmed=_confirmed(at)).values(*_OFFERING):
         where = None
         if row["place__pk"] is not None:
             where = flat.at(row["place__longitude"], row["place__latitude"])
@@ -182,7 +190,7 @@ _PLACE = (
 def _places(municipality: str, of: Wijken, flat: Flat, at: datetime) -> Iterator[Thing]:
     """Only a place with a host and hours counts as a meeting place; another may become one."""
     rows = MeetingPlace.objects.open(at).filter(municipality=municipality)
-    for row in rows.annotate(confirmed=Max("verifications__confirmed_at")).values(*_PLACE):
+    for row in rows.annotate(confirmed=_confirmed(at)).values(*_PLACE):
         where = flat.at(row["longitude"], row["latitude"])
         record = Record(
             id=str(row["pk"]),
@@ -195,6 +203,11 @@ def _places(municipality: str, of: Wijken, flat: Flat, at: datetime) -> Iterator
             record, "place", row["name"], row["slug"], row["host__name"] or "", where,
             has_host=row["host__pk"] is not None, offering_of=str(row["host__pk"] or ""),
         )  # fmt: skip
+
+
+def _confirmed(at: datetime) -> Max:
+    """The newest confirmation up to a moment, so that a day in the past is judged by what was known then."""
+    return Max("verifications__confirmed_at", filter=Q(verifications__confirmed_at__lte=at))
 
 
 def place_counts(hours: list[dict[str, Any]]) -> dict[Column, float]:

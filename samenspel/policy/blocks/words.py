@@ -72,6 +72,8 @@ def _on_the_map(state: BlockState, why: Why, norm: BlockNorm) -> str:
         "enough": in_words(norm.amount),
     }
     match why:
+        case Why.NOBODY_REACHED if norm.themes or norm.evening:
+            return _("Er is iets, maar niemand heeft alles van de norm binnen %(metres)s meter.") % given
         case Why.NOBODY_REACHED:
             return _("Er is iets, maar niemand woont er binnen %(metres)s meter van.") % given
         case Why.TOO_FEW_REACHED:

@@ -25,7 +25,7 @@ class BlockNorm(ActionModel):
     share = models.PositiveSmallIntegerField()
     """The part of the residents that must be within reach, 0 to 100."""
     metres = models.PositiveIntegerField()
-    """Within reach: so many metres by road at most."""
+    """Within reach: so many metres in a straight line at most (decision 0035)."""
     amount = models.FloatField()
     """What an average resident must have within reach; in the unit of the block (`policy.blocks.UNITS`)."""
     months = models.PositiveSmallIntegerField()
@@ -239,7 +239,7 @@ class Exploration(ActionModel):
     municipality = models.CharField(max_length=6)
     title = models.CharField(max_length=120)
     steps = models.JSONField(default=list, blank=True)
-    """What would change, in order (`policy.exploring.Step`)."""
+    """What would change, in order (`policy.blocks.steps.Step`)."""
     made_on = models.DateField()
 
     registry: ClassVar = Registered(

@@ -22,9 +22,10 @@ from samenspel.handover.retention import (
     forget_ended,
 )
 from samenspel.mail.outbox import discard_old
-from samenspel.outcomes.retention import forget_group_counts, forget_old_counts
+from samenspel.outcomes.retention import forget_group_counts, forget_old_counts, forget_old_shifts
 from samenspel.people.accounts import forget_tries
 from samenspel.people.sessions import forget_expired_sessions
+from samenspel.policy.retention import forget_explorations
 from samenspel.socialmap.retention import (
     erase_confirmation_requests,
     erase_ended_offerings,
@@ -75,6 +76,7 @@ def purging(at: datetime) -> Mapping[str, Callable[[], int]]:
         "cijfers van groepen ouder dan 2 jaar": forget_group_counts,
         "keer beëindigd aanbod": erase_ended_offerings,
         "organisaties die niet vermeld willen staan": erase_withdrawn_organizations,
+        "verkenningen ouder dan 1 jaar": forget_explorations,
         "gebeurtenissen ouder dan 7 jaar": destroy_old_events,
     }
     counted: dict[str, Callable[..., int]] = {
@@ -84,6 +86,7 @@ def purging(at: datetime) -> Mapping[str, Callable[[], int]]:
         "pogingen om in te loggen": forget_tries,
         "verlopen sessies": forget_expired_sessions,
         "tellingen ouder dan 5 jaar": forget_old_counts,
+        "tellingen van de verschuiving ouder dan 10 jaar, en oude verbindingen": forget_old_shifts,
     }
     return {what: partial(act, by=BY, at=at) for what, act in by_action.items()} | {
         what: partial(forget, at=at) for what, forget in counted.items()

@@ -17,7 +17,12 @@ from samenspel.cli import lifeline
 from samenspel.cli.base import SamenspelCommand
 from samenspel.cli.management.commands.serve import refuse_busy_port
 from samenspel.demo.at_work import ACCOUNTS, load_people_at_work
-from samenspel.demo.load import MARKERWAARD, load_demo
+from samenspel.demo.blocks import load_year_of_blocks
+from samenspel.demo.exploration import load_exploration
+from samenspel.demo.load import BY, MARKERWAARD, load_demo
+from samenspel.demo.neighborhoods import load_neighborhoods
+from samenspel.demo.questions import load_questions
+from samenspel.demo.shift import load_shift
 from samenspel.demo.unmet import load_unmet
 from samenspel.people.models import Organization
 
@@ -43,6 +48,11 @@ class Command(SamenspelCommand):
         call_command("index_rebuild", stdout=self.stderr)
         password = load_people_at_work(timezone.now())
         load_unmet(timezone.now())
+        load_neighborhoods(MARKERWAARD, BY, timezone.now())
+        load_questions(MARKERWAARD, BY, timezone.now())
+        load_exploration(MARKERWAARD, BY, timezone.now())
+        load_shift(timezone.now())
+        load_year_of_blocks(timezone.now())
         addresses = ", ".join(account.email for account in ACCOUNTS)
         self.stderr.write(f"Werken in de demo: /werk/ als {addresses}; wachtwoord {password}")
         if not load_only:

@@ -1,0 +1,100 @@
+"""The sheet for the wijkoverleg: one page about a wijk, on screen and as PDF, nothing about a person."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+
+from samenspel.cockpit.areas.around import a_wijk
+from samenspel.cockpit.papers import as_pdf
+from samenspel.cockpit.templatetags.agreed import late_words
+from samenspel.engine.privacy import LEAST
+from samenspel.policy.challenges import Promised
+from samenspel.policy.gaps import Due
+from samenspel.policy.permissions import may_keep_areas, may_see_blocks
+from samenspel.staff.access import page, show, who
+from samenspel.strength.meeting import LATELY, Gap, Meeting, Missed, Outdated, meeting
+
+MOST = 8
+"""Lines of a part at most; the paper shows fewer when they do not all fit on one page."""
+
+Line = tuple[str, str]
+"""What stands out, and the rest of the sentence."""
+
+
+@page(may_see_blocks)
+def sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    """The sheet as a page."""
+    found = _read(request, slug)
+    context = {"meeting": found, **told(found), "may_keep": may_keep_areas(who(request)).allowed}
+    return show(request, "cockpit/areas/meeting.html", context)
+
+
+@page(may_see_blocks)
+def paper(request: HttpRequest, slug: str) -> HttpResponse:
+    """The sheet as one page of paper."""
+    found = _read(request, slug)
+    data = {**told(found), "language": "nl", "printed": f"Samenspel, {date_format(found.on, 'j F Y')}"}
+    return as_pdf(f"wijkoverleg-{slug}.pdf", data, template="cockpit/paper/wijkoverleg.typ")
+
+
+def told(found: Meeting) -> dict[str, Any]:
+    """The words of the sheet: `title`, `next`, and `parts`, each with lines and how many there are in all."""
+    coming = date_format(found.next_on, "l j F Y") if found.next_on else ""
+    unjudged = "De bouwstenen van deze wijk zijn nog niet bekeken."
+    no_gaps = f"Geen nieuwe gaten in de laatste {LATELY.days} dagen."
+    no_missed = f"Niets dat {LEAST} keer of vaker werd gezocht."
+    when = f" ({found.quarter.label.lower()})" if found.quarter else ""
+    return {
+        "title": f"Wijkoverleg {found.wijk.name}",
+        "next": f"Volgende keer: {coming}" if coming else "Er is nog geen volgende keer afgesproken",
+        "parts": [
+            _part("Nieuwe gaten", map(_gap, found.gaps), no_gaps if found.is_judged else unjudged),
+            _part("Beloften: te laat of bijna", map(_promise, found.promises), "Geen belofte is te laat of bijna."),
+            _part("Acties: te laat of bijna", map(_action, found.actions), "Geen actie is te laat of bijna."),
+            _part(f"Gezocht en niet gevonden{when}", map(_missed, found.missed), no_missed),
+            _part("Wie zit vol", [(name, "") for name in found.full], "Niemand zit vol."),
+            _part("Lang niet nagekeken", map(_outdated, found.outdated), "Alles is nog nagekeken."),
+        ],
+    }
+
+
+def _part(title: str, lines: Iterable[Line], empty: str) -> dict[str, Any]:
+    known = [list(line) for line in lines]
+    return {"title": title, "lines": known[:MOST], "total": len(known), "more": len(known) - MOST, "empty": empty}
+
+
+def _gap(gap: Gap) -> Line:
+    was = f", was {gap.was.label}" if gap.was else ""
+    return capfirst(str(gap.block.label)), f"{gap.state.label} sinds {date_format(gap.since, 'j F')}{was}"
+
+
+def _promise(one: Promised) -> Line:
+    partner = one.promise.partner
+    return _when(one.promise.due_on, one.days_late), f"{partner.name}: {one.promise.what}"
+
+
+def _action(one: Due) -> Line:
+    action = one.action
+    owner = f"{action.owner}, {action.organization.name}" if action.organization else action.owner
+    return _when(action.due_on, one.days_late), f"{action.what} ({owner})"
+
+
+def _when(due_on: Any, days_late: int) -> str:
+    return capfirst(late_words(days_late)) or f"Uiterlijk {date_format(due_on, 'j F')}"
+
+
+def _missed(one: Missed) -> Line:
+    return capfirst(one.label), f"{one.times} keer of iets vaker{', ' + one.why if one.why else ''}"
+
+
+def _outdated(one: Outdated) -> Line:
+    return one.name, f"laatst op {date_format(one.confirmed_on, 'j F Y')}" if one.confirmed_on else "nog nooit"
+
+
+def _read(request: HttpRequest, slug: str) -> Meeting:
+    home = who(request).municipality
+    return meeting(a_wijk(home, slug), municipality=home, at=timezone.now())

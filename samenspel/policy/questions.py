@@ -1,0 +1,112 @@
+"""What the council and residents put to the college: written down, due on a day, answered where all can read it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from samenspel.audit.action import Actor, action, record
+from samenspel.engine.calendar import ZONE
+from samenspel.people.checks import FactRefused, check_row
+from samenspel.people.facts import differences, lock, names, state, stated
+from samenspel.places.models import Area
+from samenspel.policy.models import PublicQuestion
+
+ANSWER_WITHIN = timedelta(days=30)
+"""Customary for written questions of a council; a municipality's own rules of order hold, so each question may differ.
+"""
+
+
+class AlreadyAnswered(FactRefused):
+    """A question that has its answer stays as it was asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionFacts:
+    """The whole of what is stated about a question before it is answered."""
+
+    origin: str
+    title: str
+    asked_by: str
+    asked_on: date
+    due_on: date
+    text: str = ""
+    area: str = ""
+    block: int | None = None
+
+    @classmethod
+    def of(cls, question: PublicQuestion) -> Self:
+        return cls(**stated(cls, question))
+
+
+@action
+def note_question(*, municipality: str, facts: QuestionFacts, by: Actor, at: datetime) -> PublicQuestion:
+    """Write a question or inbreng down, from now on public; raises FactRefused."""
+    row = PublicQuestion(municipality=municipality)
+    _state(row, facts, at)
+    record(action="note_question", on=row, by=by, at=at, municipality=municipality, fields=names(facts))
+    return row
+
+
+@action
+def change_question(*, question: PublicQuestion, facts: QuestionFacts, by: Actor, at: datetime) -> PublicQuestion:
+    """Replace what is stated about a question without an answer; raises FactRefused, and AlreadyAnswered with one."""
+    lock(question)
+    if question.answered_on:
+        raise AlreadyAnswered("title", "deze vraag is beantwoord en blijft zoals zij is gesteld")
+    changed = differences(QuestionFacts.of(question), facts)
+    _state(question, facts, at)
+    home = question.municipality
+    record(action="change_question", on=question, by=by, at=at, municipality=home, fields=changed)
+    return question
+
+
+@action
+def answer_question(*, question: PublicQuestion, answer: str, on: date, by: Actor, at: datetime) -> PublicQuestion:
+    """Write down what was answered or done, or correct an answer, which leaves an event of its own.
+
+    Raises FactRefused.
+    """
+    lock(question)
+    if not answer:
+        raise FactRefused("answer", "schrijf het antwoord")
+    _check_not_to_come("answered_on", on, at)
+    name = "correct_answer" if question.answered_on else "answer_question"
+    question.answer, question.answered_on = answer, on
+    check_row(question)
+    question.save(update_fields=["answer", "answered_on"])
+    record(action=name, on=question, by=by, at=at, municipality=question.municipality)
+    return question
+
+
+def questions_of(
+    municipality: str, *, area: str = "", block: int | None = None, origin: str = ""
+) -> list[PublicQuestion]:
+    """Open questions by the day that an answer is due, then the answered ones, newest first; one query."""
+    chosen = {"area": area, "block": block, "origin": origin}
+    rows = PublicQuestion.objects.filter(municipality=municipality, **{key: one for key, one in chosen.items() if one})
+    return sorted(rows, key=_waiting_first)
+
+
+def late(question: PublicQuestion, today: date) -> bool:
+    """Whether the answer came, or still is, after its day."""
+    return question.due_on < (question.answered_on or today)
+
+
+def _state(row: PublicQuestion, facts: QuestionFacts, at: datetime) -> None:
+    _check_not_to_come("asked_on", facts.asked_on, at)
+    if facts.area and not Area.objects.filter(municipality=row.municipality, code=facts.area).exists():
+        raise FactRefused("area", "deze wijk is niet van deze gemeente")
+    state(row, facts)
+    check_row(row)
+    row.save()
+
+
+def _check_not_to_come(field: str, day: date, at: datetime) -> None:
+    if day > at.astimezone(ZONE).date():
+        raise FactRefused(field, "deze dag moet nog komen")
+
+
+def _waiting_first(question: PublicQuestion) -> tuple[int, int, str]:
+    if question.answered_on:
+        return (1, -question.answered_on.toordinal(), question.title)
+    return (0, question.due_on.toordinal(), question.title)

@@ -1,0 +1,74 @@
+"""The building blocks of wijken as data, with the same keys for command and API: reason, gap, remedy by name."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from samenspel.engine.calendar import ZONE
+from samenspel.engine.coverage.remedies import Kind
+from samenspel.engine.coverage.states import State
+from samenspel.policy.blocks import judge, matrix, words
+from samenspel.policy.blocks.keeping import figures_of
+from samenspel.policy.models import BlockState
+from samenspel.policy.norms import norms_in_force
+from samenspel.socialmap.models import MeetingPlace, Offering
+from samenspel.sources.vocabulary import BuildingBlock
+
+
+def blocks_data(municipality: str, *, at: datetime) -> list[dict[str, Any]]:
+    """Every wijk by name with its five blocks in order; worked out now where nothing was kept yet."""
+    on = at.astimezone(ZONE).date()
+    found = matrix(municipality)
+    states = [row for rows in found.rows for row in rows if row]
+    if not states:
+        judged = judge(municipality, at=at)
+        states = [BlockState(area=one.area, block=one.block, since=on, **figures_of(one)) for one in judged]
+    names = _remedies(states, dict(zip(found.wijken.codes, found.wijken.names, strict=True)), municipality, at)
+    norms = norms_in_force(municipality, on)
+    of: dict[str, list[dict[str, Any]]] = {code: [] for code in found.wijken.codes}
+    for state in sorted(states, key=lambda one: one.block):
+        block = BuildingBlock(state.block)
+        of[state.area].append(
+            {
+                "block": block.value,
+                "name": str(block.label),
+                "state": state.state,
+                "why": state.why,
+                "reason": words.reason(state, norms.get(block)),
+                "is_gap": state.state in (State.PARTLY, State.MISSING),
+                "reached": state.reached,
+                "reached_older": state.reached_older,
+                "amount": state.amount,
+                "per_thousand": state.per_thousand,
+                "fresh": state.fresh,
+                "old": state.old,
+                "confirmed_on": state.confirmed_on.isoformat() if state.confirmed_on else None,
+                "since": state.since.isoformat(),
+                "remedies": [
+                    {"kind": one["kind"], **names[one["id"]], "metres": one["metres"]}
+                    for one in state.remedies
+                    if one["id"] in names
+                ],
+            }
+        )
+    return [
+        {"area": code, "name": name, "blocks": of[code]}
+        for code, name in zip(found.wijken.codes, found.wijken.names, strict=True)
+    ]
+
+
+def _remedies(
+    states: Iterable[BlockState], wijken: dict[str, str], municipality: str, at: datetime
+) -> dict[str, dict[str, str]]:
+    """By id what a remedy is called and whose it is, as long as it is there; a host only once it agreed. 2 queries."""
+    of = {one["id"]: Kind(one["kind"]) for state in states for one in state.remedies}
+    named = {code: {"name": wijken[code], "organization": "", "slug": ""} for code in of if code in wijken}
+    wanted = [key for key, kind in of.items() if kind != Kind.CONNECTOR]
+    places = MeetingPlace.objects.open(at).filter(municipality=municipality, pk__in=wanted)
+    offerings = Offering.objects.visible(at).filter(municipality=municipality, pk__in=wanted)
+    for place in places.select_related("host"):
+        host = place.host.name if place.host and place.host.is_listed else ""
+        named[str(place.pk)] = {"name": place.name, "organization": host, "slug": place.slug}
+    for pk, name, slug, whose in offerings.values_list("pk", "name", "slug", "organization__name"):
+        named[str(pk)] = {"name": name, "organization": whose, "slug": slug}
+    return named

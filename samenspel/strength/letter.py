@@ -1,0 +1,92 @@
+"""What the letter to the council tells: how every wijk stands, its gaps with what could help, and what was promised."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from samenspel.engine.calendar import ZONE
+from samenspel.engine.coverage.states import State
+from samenspel.outcomes.shift import ShiftTable, shift_of
+from samenspel.policy.blocks import Matrix, matrix
+from samenspel.policy.challenges import charters
+from samenspel.policy.gaps import OPEN, Due, gap_actions
+from samenspel.policy.models import PartnerPromise
+from samenspel.policy.questions import late, questions_of
+from samenspel.strength.blocks import blocks_data
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A block that is missing or there only in part: why, the nearest that could help ("" unknown), and the action."""
+
+    wijk: str
+    name: str
+    state: State
+    reason: str
+    remedy: str
+    action: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """How many questions of council and residents are open, how many of those are late, and how many have an answer."""
+
+    open: int
+    late: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The whole. `gaps` has missing ones first; `promises` counts by `PartnerPromise.State`, `overdue` those late."""
+
+    on: date
+    matrix: Matrix
+    gaps: tuple[Gap, ...]
+    shift: ShiftTable | None
+    promises: Counter[str]
+    overdue: int
+    questions: Questions
+
+
+def letter(municipality: str, *, at: datetime) -> Letter:
+    """Read it; a number of queries that does not grow with the wijken."""
+    on = at.astimezone(ZONE).date()
+    running = [one for one in charters(municipality, on) if one.challenge.ended_on is None]
+    asked = questions_of(municipality)
+    open_ones = [one for one in asked if one.answered_on is None]
+    return Letter(
+        on=on,
+        matrix=matrix(municipality),
+        gaps=tuple(_gaps(municipality, on, at)),
+        shift=next(iter(shift_of(municipality, at=at)), None),
+        promises=Counter({state: sum(one.number(state) for one in running) for state in PartnerPromise.State.values}),
+        overdue=sum(one.overdue for one in running),
+        questions=Questions(len(open_ones), sum(late(one, on) for one in open_ones), len(asked) - len(open_ones)),
+    )
+
+
+def _gaps(municipality: str, on: date, at: datetime) -> list[Gap]:
+    actions: dict[tuple[str, int], Due] = {}
+    for due in gap_actions(municipality, on):
+        if due.action.status in OPEN:
+            actions.setdefault((due.action.area, due.action.block), due)
+    found = [
+        Gap(
+            wijk=wijk["name"],
+            name=block["name"],
+            state=State(block["state"]),
+            reason=block["reason"],
+            remedy=_remedy(block["remedies"]),
+            action=actions.get((wijk["area"], block["block"])),
+        )
+        for wijk in blocks_data(municipality, at=at)
+        for block in wijk["blocks"]
+        if block["is_gap"]
+    ]
+    return sorted(found, key=lambda gap: (gap.state != State.MISSING, gap.action is None))
+
+
+def _remedy(remedies: list[dict[str, Any]]) -> str:
+    return str(remedies[0]["name"]) if remedies else ""

@@ -1,0 +1,108 @@
+"""The letter to the council on paper: how every wijk stands, in one or two sheets."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from samenspel.cockpit.overview.letter import MOST_GAPS, letter_data
+from samenspel.policy.blocks import refresh
+from samenspel.policy.gaps import GapFacts, set_gap_action
+from samenspel.policy.questions import QuestionFacts, note_question
+from samenspel.strength.letter import letter
+from tests.people.rows import AT, BY, GM
+from tests.policy.block_rows import IN_EAST, IN_WEST, WEST, a_meeting_place, a_town, the_norms
+from tests.strength.test_profile import shifted
+
+pytestmark = pytest.mark.django_db
+NEAR = {**IN_EAST, "longitude": 5.24}
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: AT)
+
+
+def a_town_with_gaps() -> None:
+    a_town()
+    the_norms(meeting_places={"amount": 100.0})
+    a_meeting_place(**IN_WEST)
+    a_meeting_place(name="De Kantine", hours=[], **NEAR)
+    refresh(municipality=GM, by=BY, at=AT)
+
+
+def told() -> str:
+    """All words of the letter."""
+
+    def words(value: object) -> list[str]:
+        if isinstance(value, dict):
+            return [word for one in value.values() for word in words(one)]
+        return [word for one in value for word in words(one)] if isinstance(value, list) else [str(value)]
+
+    return " ".join(words(letter_data(letter(GM, at=AT), "Markerwaard")))
+
+
+def sheets(content: bytes) -> int:
+    return max(map(int, re.findall(rb"/Count (\d+)", content)), default=1)
+
+
+def test_a_gap_has_what_could_help_and_what_is_done():
+    a_town_with_gaps()
+    assert "West: ontmoetingsplekken (deels)" in told()
+    assert "De Kantine" in told()
+    assert "nog niets afgesproken" in told()
+    facts = GapFacts(area=WEST, block=3, what="Kantine vaker open", owner="verbinder West", due_on=date(2026, 11, 1))
+    set_gap_action(municipality=GM, facts=facts, by=BY, at=AT)
+
+    assert "Kantine vaker open, door verbinder West, voor 1 november 2026 (te laat)" in told()
+
+
+def test_what_is_unknown_is_no_gap():
+    a_town_with_gaps()
+    assert "verbinder (onbekend)" not in told()
+    assert "Onbekend is iets anders dan ontbreekt." in told()
+
+
+def test_the_shift_stands_there_with_its_brake():
+    a_town_with_gaps()
+    assert "Dit is nog niet gemeten." in told()
+    for moment, layer in (("asked", 3), ("solved", 1)):
+        shifted("2026Q3", moment, layer)
+    assert "Derde kwartaal 2026. Hulp werd lichter" in told()
+
+
+def test_questions_are_counted_with_those_that_are_late():
+    a_town()
+    for title, due in (("Een", date(2026, 11, 1)), ("Twee", date(2026, 12, 1))):
+        facts = QuestionFacts(origin="council", title=title, asked_by="Partij", asked_on=date(2026, 10, 1), due_on=due)
+        note_question(municipality=GM, facts=facts, by=BY, at=AT)
+    assert "2 open, waarvan 1 te laat. 0 beantwoord." in told()
+
+
+@pytest.mark.parametrize("language", ["", "/en"], ids=["nl", "en"])
+def test_the_letter_is_a_tagged_document_of_at_most_two_sheets(language: str):
+    a_town_with_gaps()
+    answer = Client().get(f"{language}/raad/raadsbrief.pdf")
+
+    assert (answer.status_code, answer["Content-Type"], len(answer.cookies)) == (200, "application/pdf", 0)
+    assert b"pdfuaid" in answer.content
+    assert sheets(answer.content) <= 2
+
+
+def test_without_wijken_the_letter_says_so():
+    assert "Er zijn nog geen wijken ingelezen." in told()
+    assert Client().get("/raad/raadsbrief.pdf").content.startswith(b"%PDF")
+
+
+def test_of_many_gaps_the_letter_tells_how_many_it_leaves_out():
+    a_town_with_gaps()
+    found = letter(GM, at=AT)
+    (gap,) = found.gaps
+    data = letter_data(replace(found, gaps=(gap,) * (MOST_GAPS + 7)), "Markerwaard")
+    (part,) = [one for one in data["sections"] if one["title"] == "Waar het nog niet genoeg is"]
+
+    assert len(part["rows"]) == MOST_GAPS
+    assert "En nog 7. Die staan op de pagina's voor de raad." in part["said"]

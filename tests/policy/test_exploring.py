@@ -1,0 +1,356 @@
+"""What if: steps that close, stop and open, read strictly, worked out before and after, and never stored as a state."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from samenspel.audit.models import AuditEvent
+from samenspel.people.checks import FactRefused
+from samenspel.people.models import Organization
+from samenspel.policy.blocks.exploring import Explored, explore
+from samenspel.policy.blocks.steps import (
+    MOST,
+    AddHours,
+    AddPlace,
+    ClosePlace,
+    Step,
+    StopOffering,
+    StopOrganization,
+    as_text,
+    as_told,
+    read_step,
+    read_steps,
+)
+from samenspel.policy.explorations import (
+    add_step,
+    change_step,
+    drop_exploration,
+    drop_step,
+    make_exploration,
+    names_in,
+)
+from samenspel.policy.models import BlockState, Exploration
+from samenspel.policy.retention import forget_explorations
+from samenspel.sources.vocabulary import BuildingBlock
+from tests.people.rows import AT, BY, ELSEWHERE, GM, a_contact, an_organization
+from tests.policy.block_rows import (
+    EAST,
+    IN_EAST,
+    IN_WEST,
+    WEST,
+    a_confirmed,
+    a_meeting_place,
+    a_town,
+    the_norms,
+)
+from tests.socialmap.rows import a_place
+
+pytestmark = pytest.mark.django_db
+PEOPLE, PROVISIONS, PLACES = BuildingBlock.PEOPLE, BuildingBlock.PROVISIONS, BuildingBlock.MEETING_PLACES
+ONE_THEME = {"provisions": {"themes": ("move",), "amount": 1}}
+KEY = UUID(int=7)
+ALL = (
+    ClosePlace(KEY),
+    StopOffering(KEY),
+    StopOrganization(KEY),
+    AddHours(KEY, 4.5, True),
+    AddPlace("Schuur", 5.2, 52.5, 12, False),
+)
+
+
+def explored(*steps: Step) -> Explored:
+    return explore(GM, steps, at=AT)
+
+
+def states(found: Explored) -> dict[tuple[str, int], tuple[str, str]]:
+    """Of what changes state: before and after."""
+    return {
+        (one.before.area, one.before.block): (one.before.state.value, one.after.state.value)
+        for one in found.turned
+        if one.has_another_state
+    }
+
+
+def lost(found: Explored) -> dict[tuple[str, int], tuple[float, float]]:
+    return {(one.area, one.block): (one.lost, one.lost_older) for one in found.shifts if one.lost}
+
+
+def test_closing_the_only_place_loses_its_whole_wijk_and_nobody_else():
+    a_town()
+    the_norms()
+    place, other = a_meeting_place(**IN_WEST), a_meeting_place(name="De Schuur", **IN_EAST)
+
+    found = explored(ClosePlace(place.pk))
+
+    assert states(found) == {(WEST, PLACES): ("present", "unknown")}
+    assert lost(found) == {(WEST, PLACES): (2000, 400)}
+    (total,) = found.totals
+    assert (total.area, total.people, total.older, total.lost, total.won) == ("", 4000, 800, 2000, 0)
+    assert lost(explored(ClosePlace(other.pk))) == {(EAST, PLACES): (2000, 400)}
+
+
+def test_what_is_held_at_a_place_stops_with_it():
+    a_town()
+    the_norms(**ONE_THEME)
+    place = a_meeting_place(**IN_WEST)
+    a_confirmed(place=place, delivery="at_place")
+
+    found = lost(explored(ClosePlace(place.pk)))
+    assert found == {(WEST, block): (2000, 400) for block in (PEOPLE, PROVISIONS, PLACES)}
+
+
+def test_a_second_place_nearby_keeps_everyone_within_reach_but_the_hours_are_fewer():
+    a_town()
+    the_norms()
+    place = a_meeting_place(**IN_WEST)
+    a_meeting_place(name="De Schuur", **IN_WEST)
+
+    found = explored(ClosePlace(place.pk))
+
+    assert (states(found), lost(found)) == ({}, {})
+    (turned,) = found.turned
+    assert (turned.before.amount, turned.after.amount) == (130, 65)
+
+
+def test_stopping_an_offering_leaves_the_place_open():
+    a_town()
+    the_norms(**ONE_THEME)
+    offering = a_confirmed(place=a_meeting_place(**IN_WEST), delivery="at_place")
+
+    assert set(lost(explored(StopOffering(offering.pk)))) == {(WEST, PEOPLE), (WEST, PROVISIONS)}
+
+
+def test_a_cut_subsidy_stops_all_offerings_and_takes_the_host_of_a_place_but_not_what_others_do_there():
+    a_town()
+    the_norms(**ONE_THEME)
+    place = a_meeting_place(**IN_WEST)
+    club = an_organization(name="Koor")
+    a_confirmed(place=place, delivery="at_place", organization=place.host, name="Soep")
+    a_confirmed(place=place, delivery="at_place", organization=club, name="Zingen")
+
+    found = explored(StopOrganization(place.host.pk))
+
+    assert states(found) == {(WEST, PLACES): ("present", "unknown")}
+    assert set(lost(found)) == {(WEST, PLACES)}
+    assert lost(explored(StopOrganization(club.pk))) == {}
+    assert set(lost(explored(StopOrganization(club.pk), StopOrganization(place.host.pk)))) == {
+        (WEST, PEOPLE), (WEST, PROVISIONS), (WEST, PLACES),
+    }  # fmt: skip
+
+
+def test_a_verbinder_who_works_for_what_stops_is_told_and_still_counts():
+    wijken = a_town()
+    the_norms()
+    place = a_meeting_place(**IN_WEST)
+    a_contact(wijken[WEST], organization=place.host)
+
+    assert explored(StopOrganization(place.host.pk)).not_counted == ("West",)
+    assert explored(ClosePlace(place.pk)).not_counted == ()
+
+
+def test_more_hours_count_as_hosted_and_confirmed_and_old_hours_stay_old():
+    a_town()
+    the_norms(meeting_places={"amount": 10})
+    empty = a_place(**IN_WEST)
+    stale = a_meeting_place(name="De Schuur", confirmed=AT - timedelta(days=800), **IN_EAST)
+
+    found = explored(AddHours(empty.pk, 12, True), AddHours(stale.pk, 8, True))
+
+    assert states(found) == {(WEST, PLACES): ("unknown", "present"), (EAST, PLACES): ("unknown", "partly")}
+    assert {(one.after.area, one.after.amount) for one in found.turned} == {(WEST, 12), (EAST, 8)}
+    assert {(one.area, one.won, one.won_older) for one in found.shifts} == {(WEST, 2000, 400), (EAST, 2000, 400)}
+
+
+def test_hours_without_an_evening_do_not_make_an_evening():
+    a_town()
+    the_norms()
+    place = a_place(**IN_WEST)
+
+    assert explored(AddHours(place.pk, 60, False)).shifts == ()
+    assert explored(AddHours(place.pk, 60, True)).shifts[0].won == 2000
+
+
+def test_a_new_place_stands_in_the_wijk_of_its_point():
+    a_town()
+    the_norms()
+
+    found = explored(AddPlace("De Nieuwe Schuur", IN_EAST["longitude"], IN_EAST["latitude"], 40, True))
+
+    assert states(found) == {(EAST, PLACES): ("unknown", "present")}
+    assert [one.after.fresh for one in found.turned] == [1]
+
+
+def test_closing_after_adding_hours_leaves_nothing_and_hours_after_closing_are_skipped():
+    a_town()
+    the_norms()
+    place = a_meeting_place(**IN_WEST)
+    close, more = ClosePlace(place.pk), AddHours(place.pk, 8, True)
+
+    assert (lost(explored(more, close)), explored(more, close).skipped) == (lost(explored(close)), ())
+    assert (lost(explored(close, more)), explored(close, more).skipped) == (lost(explored(close)), (more,))
+
+
+def test_a_step_about_what_is_gone_or_of_elsewhere_changes_nothing_and_is_named():
+    a_town()
+    the_norms()
+    a_meeting_place(**IN_WEST)
+    there = a_place(municipality=ELSEWHERE, **IN_WEST)
+    steps = (ClosePlace(uuid4()), ClosePlace(there.pk), StopOffering(uuid4()), StopOrganization(uuid4()))
+
+    found = explored(*steps)
+
+    assert (found.turned, found.shifts, found.skipped) == ((), (), steps)
+
+
+def test_without_norms_nobody_loses_reach_and_without_areas_there_is_nothing():
+    place = a_meeting_place(**IN_WEST)
+    assert explored(ClosePlace(place.pk)).before == ()
+
+    a_town()
+    found = explored(ClosePlace(place.pk))
+    assert (found.shifts, found.totals, found.turned) == ((), (), ())
+
+
+def test_nothing_is_written_and_the_number_of_queries_is_fixed():
+    a_town()
+    the_norms()
+    place = a_meeting_place(**IN_WEST)
+    before = AuditEvent.objects.count()
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        explored(ClosePlace(place.pk))
+    a_meeting_place(name="De Schuur", **IN_EAST)
+    with CaptureQueriesContext(connection) as two:
+        explored(ClosePlace(place.pk), StopOrganization(place.host.pk), AddPlace("Schuur", 5.2, 52.5, 12, False))
+
+    assert not [query for query in one.captured_queries if not query["sql"].startswith("SELECT")]
+    assert len(two) <= 18
+    assert not BlockState.objects.exists()
+    assert AuditEvent.objects.count() > before  # the second place, and nothing of the exploration
+    assert not AuditEvent.objects.filter(action__contains="explor").exists()
+
+
+@pytest.mark.parametrize("step", ALL, ids=lambda step: str(as_told(step)["kind"]))
+def test_a_step_reads_back_from_what_is_kept_of_it(step: Step):
+    assert read_steps(json.loads(json.dumps([as_told(step)]))) == [step]
+    assert read_step(as_text(step)) == step
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "said"),
+    [
+        ({}, "steps", "dit is geen lijst"),
+        ([{}] * (MOST + 1), "steps", "dit is geen lijst"),
+        (["close"], "steps", "stap 1: dit is geen stap die wij kennen"),
+        ([{"kind": "burn_down", "place": str(KEY)}], "steps", "geen stap die wij kennen"),
+        ([as_told(ALL[0]), {"kind": "close_place"}], "place", "stap 2: dit is geen plek"),
+        ([{"kind": "close_place", "place": "hier"}], "place", "dit is geen plek"),
+        ([{"kind": "close_place", "place": str(KEY), "why": "duur"}], "steps", "geen stap die wij kennen"),
+        ([as_told(ALL[3]) | {"hours": 0}], "hours", "kies een getal boven 0"),
+        ([as_told(ALL[3]) | {"hours": 169}], "hours", "kies een getal boven 0"),
+        ([as_told(ALL[3]) | {"hours": "8"}], "hours", "kies een getal boven 0"),
+        ([as_told(ALL[3]) | {"hours": float("nan")}], "hours", "kies een getal boven 0"),
+        ([as_told(ALL[3]) | {"evening": "ja"}], "evening", "zeg ja of nee"),
+        ([as_told(ALL[4]) | {"longitude": 52.0}], "longitude", "ligt niet in Nederland"),
+        ([as_told(ALL[4]) | {"latitude": float("inf")}], "latitude", "ligt niet in Nederland"),
+        ([as_told(ALL[4]) | {"name": "  "}], "name", "geef de plek een naam"),
+        ([as_told(ALL[4]) | {"name": "a\x00"}], "name", "geef de plek een naam"),
+    ],
+    ids=[
+        "no list", "too many", "no object", "odd kind", "no place", "no id", "odd field", "no hours", "over a week",
+        "hours as text", "no number", "evening as text", "outside", "endless", "no name", "odd sign",
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_steps_is_said_by_step_and_field(told: Any, field: str, said: str):
+    with pytest.raises(FactRefused) as refused:
+        read_steps(told)
+    assert (refused.value.field, said in refused.value.reason) == (field, True)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "nee", '{"kind": "\\ud800"}', "\udcff"], ids=range(6))
+def test_text_that_is_no_step_is_refused(text: str):
+    with pytest.raises(FactRefused):
+        read_step(text)
+
+
+def a_draft(**given: Any) -> Exploration:
+    return make_exploration(**{"municipality": GM, "title": "Het Peilhuis dicht", "by": BY, "at": AT, **given})
+
+
+def test_a_draft_gets_steps_changes_them_and_loses_them():
+    place, draft = a_place(), a_draft()
+    few, many = AddHours(place.pk, 4, False), AddHours(place.pk, 20, True)
+
+    add_step(exploration=draft, step=few, by=BY, at=AT)
+    add_step(exploration=draft, step=ClosePlace(place.pk), by=BY, at=AT)
+    change_step(exploration=draft, step=few, to=many, by=BY, at=AT)
+    assert read_steps(Exploration.objects.get().steps) == [many, ClosePlace(place.pk)]
+
+    drop_step(exploration=draft, step=many, by=BY, at=AT)
+    assert read_steps(Exploration.objects.get().steps) == [ClosePlace(place.pk)]
+    drop_exploration(exploration=draft, by=BY, at=AT)
+    assert not Exploration.objects.exists()
+    told = AuditEvent.objects.filter(action__contains="explor").order_by("pk").values_list("action", "detail")
+    assert list(told) == [
+        ("make_exploration", {}),
+        ("add_exploration_step", {"number": 1}),
+        ("add_exploration_step", {"number": 2}),
+        ("change_exploration_step", {"number": 2}),
+        ("drop_exploration_step", {"number": 1}),
+        ("drop_exploration", {}),
+    ]
+
+
+def test_a_step_twice_one_too_many_one_that_is_gone_and_one_of_elsewhere_are_refused():
+    place, draft = a_place(), a_draft()
+    step = ClosePlace(place.pk)
+    add_step(exploration=draft, step=step, by=BY, at=AT)
+    there = a_place(municipality=ELSEWHERE)
+
+    with pytest.raises(FactRefused, match="staat er al"):
+        add_step(exploration=draft, step=step, by=BY, at=AT)
+    with pytest.raises(FactRefused, match="niet op de kaart"):
+        add_step(exploration=draft, step=ClosePlace(there.pk), by=BY, at=AT)
+    with pytest.raises(FactRefused, match="niet op de kaart"):
+        change_step(exploration=draft, step=step, to=StopOrganization(place.pk), by=BY, at=AT)
+    for act in (lambda: drop_step(exploration=draft, step=ALL[0], by=BY, at=AT),
+                lambda: change_step(exploration=draft, step=ALL[0], to=step, by=BY, at=AT)):  # fmt: skip
+        with pytest.raises(FactRefused, match="staat er niet meer"):
+            act()
+    for number in range(1, MOST):
+        add_step(exploration=draft, step=AddPlace("Schuur", 5.2, 52.5, number, False), by=BY, at=AT)
+    with pytest.raises(FactRefused, match="hoogstens 20"):
+        add_step(exploration=draft, step=ALL[4], by=BY, at=AT)
+    assert len(Exploration.objects.get().steps) == MOST
+
+
+@pytest.mark.parametrize("title", ["", "   ", "x" * 121, "a\x00"], ids=["empty", "blank", "long", "odd"])
+def test_a_draft_needs_a_title(title: str):
+    with pytest.raises(FactRefused) as refused:
+        a_draft(title=title)
+    assert refused.value.field == "title"
+    assert not Exploration.objects.exists()
+
+
+def test_names_are_of_the_own_municipality_also_of_what_closed():
+    here = a_place(name="Het Peilhuis", closed_on=date(2026, 1, 1))
+    there = a_place(municipality=ELSEWHERE)
+    club: Organization = an_organization()
+    steps = (ClosePlace(here.pk), ClosePlace(there.pk), StopOrganization(club.pk), ALL[4])
+
+    assert names_in(GM, steps) == {here.pk: "Het Peilhuis", club.pk: club.name}
+
+
+def test_a_draft_of_more_than_a_year_is_thrown_away():
+    a_draft(at=AT - timedelta(days=366))
+    kept = a_draft(at=AT - timedelta(days=364))
+
+    assert forget_explorations(by=BY, at=AT) == 1
+    assert Exploration.objects.get() == kept
+    assert forget_explorations(by=BY, at=AT) == 0

@@ -1,0 +1,134 @@
+"""Questions of the council and inbreng of residents: written down, due, answered, corrected in the open."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from samenspel.audit.models import AuditEvent
+from samenspel.people.checks import FactRefused
+from samenspel.policy.models import PublicQuestion
+from samenspel.policy.questions import (
+    AlreadyAnswered,
+    QuestionFacts,
+    answer_question,
+    change_question,
+    late,
+    note_question,
+    questions_of,
+)
+from tests.people.rows import BY, ELSEWHERE, GM, an_area
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 21)
+FACTS = QuestionFacts(
+    origin="council",
+    title="Blijft het dorpshuis open?",
+    asked_by="Fractie Dorpsbelang",
+    asked_on=date(2026, 11, 1),
+    due_on=date(2026, 12, 1),
+)
+
+
+def a_question(title: str = FACTS.title, *, municipality: str = GM, **facts: Any) -> PublicQuestion:
+    given = replace(FACTS, **{"title": title, **facts})
+    return note_question(municipality=municipality, facts=given, by=BY, at=AT)
+
+
+def answered(question: PublicQuestion, answer: str = "Ja, tot en met 2028.", on: date = TODAY) -> PublicQuestion:
+    return answer_question(question=question, answer=answer, on=on, by=BY, at=AT)
+
+
+def test_a_question_is_noted_changed_answered_and_corrected_each_with_its_event():
+    question = a_question()
+    change_question(question=question, facts=replace(FACTS, text="Er gaan verhalen."), by=BY, at=AT)
+    answered(question)
+    answered(question, "Ja, tot en met 2029.")
+
+    question.refresh_from_db()
+    assert (question.text, question.answer) == ("Er gaan verhalen.", "Ja, tot en met 2029.")
+    events = list(AuditEvent.objects.order_by("pk").values_list("action", "detail"))
+    assert [action for action, _ in events] == [
+        "note_question", "change_question", "answer_question", "correct_answer",
+    ]  # fmt: skip
+    assert events[1][1] == {"fields": ["text"]}
+    assert "verhalen" not in str(events)
+
+
+def test_an_answered_question_stays_as_it_was_asked():
+    question = answered(a_question())
+    with pytest.raises(AlreadyAnswered):
+        change_question(question=question, facts=replace(FACTS, title="Anders"), by=BY, at=AT)
+    question.refresh_from_db()
+    assert question.title == FACTS.title
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"asked_by": ""}, "asked_by"),
+        ({"origin": "gossip"}, "origin"),
+        ({"block": 6}, "block"),
+        ({"area": "WK990101"}, "area"),
+        ({"asked_on": date(2026, 11, 22)}, "asked_on"),
+        ({"due_on": date(2026, 11, 1)}, "due_on"),
+        ({"text": "x" * 4001}, "text"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_what_is_wrong_is_refused_by_field_and_nothing_is_kept(wrong: dict[str, Any], field: str):
+    an_area("WK990101", "district", municipality=ELSEWHERE)
+    with pytest.raises(FactRefused) as refused:
+        a_question(**wrong)
+    assert refused.value.field == field
+    assert not PublicQuestion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "on", "field"),
+    [
+        ("", TODAY, "answer"),
+        ("Ja.", TODAY + timedelta(days=1), "answered_on"),
+        ("Ja.", date(2026, 10, 31), "answered_on"),
+    ],
+    ids=["no answer", "a day to come", "before it was asked"],
+)
+def test_an_answer_that_cannot_be_is_refused_by_field(answer: str, on: date, field: str):
+    question = a_question()
+    with pytest.raises(FactRefused) as refused:
+        answered(question, answer, on)
+    question.refresh_from_db()
+    assert (refused.value.field, question.answer, question.answered_on) == (field, "", None)
+
+
+def test_a_question_may_be_about_a_wijk_of_the_own_municipality():
+    an_area("WK990101", "district")
+    assert a_question(area="WK990101", block=3).area == "WK990101"
+
+
+def test_open_questions_come_first_by_the_day_an_answer_is_due():
+    old = answered(a_question("Oud"), on=date(2026, 11, 5))
+    new = answered(a_question("Nieuw"), on=date(2026, 11, 15))
+    later, soon = a_question("Straks", due_on=date(2027, 1, 1)), a_question("Eerst")
+    a_question("Elders", municipality=ELSEWHERE)
+    assert questions_of(GM) == [soon, later, new, old]
+
+
+def test_questions_are_chosen_by_wijk_block_and_origin():
+    an_area("WK990101", "district")
+    a_question("Alles")
+    mine = a_question("Hier", area="WK990101", block=3, origin="meeting")
+    for chosen in ({"area": "WK990101"}, {"block": 3}, {"origin": "meeting"}):
+        assert questions_of(GM, **chosen) == [mine]  # type: ignore[arg-type]
+    assert questions_of(GM, block=1) == []
+
+
+def test_late_is_after_the_due_day_not_on_it_and_an_answer_that_came_late_stays_late():
+    question = a_question(due_on=date(2026, 11, 10))
+    assert not late(question, date(2026, 11, 10))
+    assert late(question, date(2026, 11, 11))
+    assert not late(answered(a_question("B", due_on=date(2026, 11, 10)), on=date(2026, 11, 10)), TODAY)
+    assert late(answered(question, on=date(2026, 11, 11)), date(2026, 11, 11))

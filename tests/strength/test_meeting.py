@@ -1,0 +1,173 @@
+"""What stands on the sheet of a wijkoverleg: gaps, what was missed, stale, full, promised or due; no small number."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from samenspel.audit.action import Actor, action, record
+from samenspel.policy.challenges import close_promise
+from samenspel.policy.models import BlockState
+from samenspel.socialmap.actions import confirm_offering, confirm_place, mark_full
+from samenspel.socialmap.wijk import wijken
+from samenspel.strength.meeting import Meeting, meeting, new_gaps
+from tests.outcomes.rows import FULL, UNCLEAR, a_count
+from tests.people.rows import BY, ELSEWHERE, GM
+from tests.policy.planted import AT, TODAY
+from tests.policy.wijk_rows import WIJK, a_challenge, a_gap_action, a_network, a_partner, a_promise, a_wijk
+from tests.socialmap.rows import a_place, an_offering
+
+pytestmark = pytest.mark.django_db
+HERE: dict[str, Any] = {"latitude": 52.55, "longitude": 5.265}
+MONTH_AGO = TODAY - timedelta(days=30)
+
+
+@pytest.fixture(autouse=True)
+def _wijk() -> None:
+    a_wijk()
+
+
+@action
+def _keep(*, row: BlockState, by: Actor, at: datetime) -> None:
+    row.save(force_insert=True)
+    record(action="plant", on=row, by=by, at=at, municipality=row.municipality)
+
+
+def a_state(state: str, since: date, until: date | None = None, **facts: Any) -> BlockState:
+    known = {"municipality": GM, "area": WIJK, "block": 3, "why": "", "fresh": 0, "old": 0, **facts}
+    row = BlockState(state=state, since=since, until=until, **known)
+    _keep(row=row, by=BY, at=AT)
+    return row
+
+
+def sheet() -> Meeting:
+    (wijk,) = [one for one in wijken(GM) if one.area.code == WIJK]
+    return meeting(wijk, municipality=GM, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_new"),
+    [
+        ("present", "partly", True),
+        ("present", "unknown", True),
+        ("partly", "missing", True),
+        ("unknown", "missing", True),
+        ("missing", "unknown", True),
+        ("missing", "partly", False),
+        ("missing", "present", False),
+        (None, "missing", True),
+        (None, "present", False),
+    ],
+    ids=lambda one: str(one),
+)
+def test_a_gap_is_new_when_it_was_not_there_or_smaller_a_month_ago(before: str | None, now: str, is_new: bool):
+    changed = date(2026, 11, 10)
+    if before:
+        a_state(before, date(2026, 1, 1), changed)
+    a_state(now, changed)
+    found = sheet()
+
+    assert found.is_judged
+    assert [(int(gap.block), gap.state, gap.since, gap.was) for gap in found.gaps] == (
+        [(3, now, changed, before)] if is_new else []
+    )
+
+
+def test_a_gap_that_was_there_a_month_ago_is_not_new_and_one_that_came_back_is():
+    old = a_state("missing", MONTH_AGO)
+    assert new_gaps([old], TODAY) == ()
+    assert len(new_gaps([old], MONTH_AGO + timedelta(days=29))) == 1
+
+
+def test_a_wijk_that_was_never_judged_says_so_and_has_no_gaps():
+    a_state("missing", TODAY, area="WK990107")
+    found = sheet()
+    assert (found.is_judged, found.gaps) == (False, ())
+
+
+def test_what_was_missed_is_of_the_last_quarter_that_is_over_and_never_a_small_number():
+    a_wijk("WK990107", "Ganzewaard")
+    for area in (WIJK, "WK990107"):
+        a_count(32, area=area)
+        a_count(17, why=FULL, area=area)
+        a_count(9, need="", why=UNCLEAR, area=area)
+    a_count(40, need="digital_help", week=date(2026, 5, 4), area=WIJK)
+    found = sheet()
+
+    assert found.quarter
+    assert found.quarter.key == "2026-3"
+    assert [(one.times, one.label) for one in found.missed] == [(30, "samen eten"), (15, "samen eten")]
+
+
+def test_without_any_count_there_is_no_quarter():
+    assert (sheet().quarter, sheet().missed) == (None, ())
+
+
+def test_stale_entries_and_full_offerings_of_the_wijk_are_named():
+    place, other = a_place(name="De Koogschuur", **HERE), a_place(name="Soos", **HERE)
+    here = {"delivery": "at_place", "place": place}
+    fresh, old = an_offering(name="Eettafel", **here), an_offering(name="Klaverjassen", **here)
+    an_offering(name="Elders")
+    mark_full(offering=fresh, by=BY, at=AT)
+    confirm_offering(offering=fresh, method="visit", confirmed_by="verbinder", by=BY, at=AT)
+    long_ago = datetime(2024, 5, 8, 12, tzinfo=AT.tzinfo)
+    confirm_offering(offering=old, method="visit", confirmed_by="verbinder", by=BY, at=AT, confirmed_at=long_ago)
+    confirm_place(place=place, method="visit", confirmed_by="verbinder", by=BY, at=AT)
+    found = sheet()
+
+    assert [(one.name, one.confirmed_on) for one in found.outdated] == [
+        (other.name, None),
+        ("Klaverjassen", date(2024, 5, 8)),
+    ]
+    assert found.full == ("Eettafel",)
+
+
+def test_promises_and_actions_that_are_late_or_due_within_a_month_are_there_and_no_others():
+    partner = a_partner(a_challenge())
+    a_promise(partner, "Laat", due_on=date(2026, 11, 1))
+    a_promise(partner, "Straks", due_on=date(2026, 12, 21))
+    a_promise(partner, "Later", due_on=date(2026, 12, 22))
+    closed = a_promise(partner, "Klaar", due_on=date(2026, 11, 2))
+    close_promise(promise=closed, outcome="kept", progress="Ja.", on=TODAY, by=BY, at=AT)
+    a_gap_action("Zaal", due_on=date(2026, 11, 14))
+    a_gap_action("Later", due_on=date(2027, 11, 14))
+    found = sheet()
+
+    assert [(one.promise.what, one.days_late) for one in found.promises] == [("Laat", 20), ("Straks", 0)]
+    assert [(one.action.what, one.days_late) for one in found.actions] == [("Zaal", 7)]
+
+
+@pytest.mark.parametrize(
+    ("planned", "shown"),
+    [(TODAY, TODAY), (TODAY - timedelta(days=1), None), (None, None)],
+    ids=["today", "passed", "not set"],
+)
+def test_the_next_time_is_a_day_that_still_comes(planned: date | None, shown: date | None):
+    a_network(next_on=planned)
+    assert sheet().next_on == shown
+
+
+def test_nothing_of_another_municipality_is_on_it():
+    a_wijk("WK990206", "Rietkoog", municipality=ELSEWHERE)
+    a_promise(a_partner(a_challenge(area="WK990206", municipality=ELSEWHERE)))
+    a_gap_action(area="WK990206", municipality=ELSEWHERE)
+    a_state("missing", TODAY, municipality=ELSEWHERE)
+    found = sheet()
+    assert (found.promises, found.actions, found.gaps) == ((), (), ())
+
+
+def test_a_busy_wijk_asks_no_more_queries_than_a_quiet_one():
+    asked = []
+    for number in range(3):
+        place = a_place(name=f"Plek {number}", **HERE)
+        an_offering(name=f"Aanbod {number}", delivery="at_place", place=place)
+        a_promise(a_partner(a_challenge(f"Opgave {number}")))
+        a_gap_action(f"Actie {number}")
+        a_count(20, area=WIJK, week=date(2026, 8, 3 + 7 * number))
+        with CaptureQueriesContext(connection) as caught:
+            assert len(sheet().promises) == number + 1
+        asked.append(len(caught))
+    assert len(set(asked)) == 1, asked
+    assert asked[0] <= 21  # 3 of them find the wijk
