@@ -24,6 +24,11 @@ class Phone:
     phone: str
     place: str = ""
 
+    @property
+    def words(self) -> str:
+        """Both, the number once."""
+        return self.title if self.phone in self.title else f"{self.title}: {self.phone}"
+
 
 @dataclass(frozen=True, slots=True)
 class SafetyNet:

@@ -78,7 +78,7 @@ def test_the_safety_net_and_the_numbers_for_at_once_stand_there():
     a_full_town()
     text = words()
     assert "Kom erbij" in text
-    assert "Gülsen, verbinder, 0320-555101" in text
+    assert "Gülsen, verbinder: 0320-555101" in text
     assert "112" in text
     assert "0800-2000" in text
 
@@ -96,7 +96,7 @@ def test_there_is_no_total_until_the_municipality_chose_one():
 def test_of_too_few_questions_the_page_says_that_it_hides_them():
     a_town()
     ended(9)
-    assert "Dagen tot het eerste gesprek Dit verbergen wij: het zijn er minder dan 10." in words()
+    assert "Dagen tot het eerste gesprek Dit verbergen wij. Er is te weinig om te laten zien." in words()
 
 
 def test_the_picture_has_its_table():

@@ -24,8 +24,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """8 queries beside the frame, however many wijken there are."""
     home, day = who(request).municipality, today()
     now = matrix(home)
-    found = wijken(home)
-    names = {one.area.code: one.name for one in found}
+    names = {one.area.code: one.name for one in wijken(home)}
     due = [
         (one, names.get(one.action.area, one.action.area))
         for one in gap_actions(home, day)
@@ -35,7 +34,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "blocks": list(BuildingBlock),
         "rows": rows_of(
             now,
-            {one.area.code: one.slug for one in found},
             of_wijk=lambda slug: reverse("areas:network", args=[slug]),
             of_cell=lambda slug, block: reverse("areas:cell", args=[slug, block]),
         ),

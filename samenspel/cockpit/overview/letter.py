@@ -137,7 +137,7 @@ def _net(net: SafetyNet) -> dict[str, Any]:
         _("Het wijkteam bellen"): net.teams,
         _("Als het niet kan wachten"): net.urgent,
     }
-    items = [[label, "; ".join(f"{one.title} {one.phone}" for one in found) or "-"] for label, found in parts.items()]
+    items = [[label, "; ".join(one.words for one in found) or "-"] for label, found in parts.items()]
     items.append([_("Alleen komen kan"), "; ".join(one.name for one in net.come_alone) or "-"])
     items.append([_("Komt thuis, of gaat met de telefoon"), "; ".join(one.name for one in net.at_home) or "-"])
     return _section(_("Wat er is voor wie niemand heeft"), items=items)

@@ -1,7 +1,7 @@
 """The wijken by their five building blocks as pages show them: a sign, a word and an address each; all by gettext."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -72,10 +72,9 @@ def state_of(kept: BlockState | None) -> State:
     return State(kept.state) if kept else State.UNKNOWN
 
 
-def rows_of(
-    found: Matrix, slugs: Mapping[str, str], *, of_wijk: Callable[[str], str], of_cell: Callable[[str, int], str]
-) -> tuple[Row, ...]:
-    """Every wijk by name; `slugs` by code, from which follow the addresses of a wijk and, with a block, of a cell."""
+def rows_of(found: Matrix, *, of_wijk: Callable[[str], str], of_cell: Callable[[str, int], str]) -> tuple[Row, ...]:
+    """Every wijk by name; from its slug follow the addresses of a wijk and, with a block, of a cell."""
+    slugs = found.wijken.slugs
     blocks, words = list(BuildingBlock), {state: str(word) for state, word in WORDS.items()}
     return tuple(
         Row(

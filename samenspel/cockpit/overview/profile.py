@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -160,7 +159,7 @@ def challenge(one: Challenge) -> str:
 def missing(figure: Figure) -> tuple[str, str]:
     """What is not there, and why."""
     if figure.measured.is_hidden and figure.key != "isolated":
-        return said(figure.label), _("Dit verbergen wij: het zijn er minder dan %(least)s.") % {"least": LEAST}
+        return said(figure.label), _("Dit verbergen wij. Er is te weinig om te laten zien.")
     return said(figure.label), said(figure.means)
 
 
@@ -208,7 +207,3 @@ def when(text: str) -> str:
     if len(text) == 6 and text[4] == "Q":
         return _("kwartaal %(number)s van %(year)s") % {"number": text[5], "year": text[:4]}
     return text
-
-
-def day_words(day: date) -> str:
-    return str(date_format(day, "j F Y"))

@@ -1,6 +1,6 @@
 """One cell of the matrix, opened: the norm, the records behind it, and what could fill a gap, by name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,10 +11,18 @@ from samenspel.engine.coverage.states import Norm
 from samenspel.people.models import AreaContact
 from samenspel.policy.blocks.judging import ON_THE_MAP, counts_in, norms_for
 from samenspel.policy.blocks.local import JOBS
-from samenspel.policy.blocks.reading import Known, Thing, known
+from samenspel.policy.blocks.reading import Known, Thing, Wijken, known
 from samenspel.policy.models import BlockEvidence, BlockNorm, BlockState, GapAction, NeighborhoodNetwork
 from samenspel.policy.norms import norms_in_force
+from samenspel.socialmap.models import MeetingPlace, Offering
 from samenspel.sources.vocabulary import BuildingBlock
+
+_KINDS: Mapping[int, tuple[str, ...]] = {
+    BuildingBlock.PEOPLE: ("offering",),
+    BuildingBlock.PROVISIONS: ("offering",),
+    BuildingBlock.MEETING_PLACES: ("place",),
+}
+"""Which things count for a block; for the others none does."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,7 @@ class Opened:
 def opened(municipality: str, area: str, block: BuildingBlock, *, at: datetime) -> Opened:
     """Read one cell of a wijk that exists; KeyError for another code. At most 20 queries."""
     on = at.astimezone(ZONE).date()
-    found = known(municipality, at=at)
+    found = known(municipality, at=at, kinds=_KINDS.get(block, ()), area=area)
     number = found.wijken.number[area]
     kept = list(BlockState.objects.filter(municipality=municipality, area=area, block=block).order_by("-since"))
     now = next((row for row in kept if row.until is None), None)
@@ -90,7 +98,7 @@ def opened(municipality: str, area: str, block: BuildingBlock, *, at: datetime) 
         contacts=tuple(contacts.select_related("area", "organization").defer("area__boundary")),
         network=networks.first() if block == BuildingBlock.NETWORK else None,
         actions=tuple(actions),
-        remedies=tuple(_named(found, now)) if now else (),
+        remedies=tuple(_named(municipality, found.wijken, now, at)) if now else (),
         before=tuple(row for row in kept if row.until is not None),
     )
 
@@ -130,13 +138,17 @@ def _is_near(found: Known, area: int, thing: Record, norm: Norm) -> bool:
     return bool(((lives_here - thing.at) ** 2).sum(axis=1).min(initial=float("inf")) <= norm.metres**2)
 
 
-def _named(found: Known, state: BlockState) -> Iterator[Named]:
-    """What is kept as a remedy, for as long as it is there."""
-    things = {thing.record.id: thing for thing in found.things}
+def _named(municipality: str, of: Wijken, state: BlockState, at: datetime) -> Iterator[Named]:
+    """What is kept as a remedy, for as long as a resident may see it; 2 queries."""
+    ids = [one["id"] for one in state.remedies if one["kind"] != Kind.CONNECTOR]
+    offerings = Offering.objects.visible(at).filter(municipality=municipality, pk__in=ids)
+    places = MeetingPlace.objects.open(at).filter(municipality=municipality, pk__in=ids)
+    things = {str(pk): told for pk, *told in offerings.values_list("pk", "name", "organization__name", "slug")}
+    things |= {str(pk): told for pk, *told in places.values_list("pk", "name", "host__name", "slug")}
     for one in state.remedies:
         kind, key = Kind(one["kind"]), one["id"]
-        if kind == Kind.CONNECTOR and key in found.wijken.number:
-            yield Named(kind, found.wijken.names[found.wijken.number[key]], "", "", one["metres"])
+        if kind == Kind.CONNECTOR and key in of.number:
+            yield Named(kind, of.names[of.number[key]], "", "", one["metres"])
         elif key in things:
-            thing = things[key]
-            yield Named(kind, thing.name, thing.organization, thing.slug, one["metres"])
+            name, organization, slug = things[key]
+            yield Named(kind, name, organization or "", slug, one["metres"])

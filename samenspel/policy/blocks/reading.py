@@ -4,7 +4,7 @@ A record counts as long as a resident may see it. What comes to people's homes r
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import cos, radians
@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Max, Q
+from django.db.models.functions import Length
 
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.coverage.matrix import Column, Record
@@ -46,6 +47,8 @@ class Wijken:
     codes: tuple[str, ...]
     names: tuple[str, ...]
     number: Mapping[str, int]
+    slugs: Mapping[str, str]
+    """Of each code, for its address."""
 
 
 @dataclass(frozen=True)
@@ -87,22 +90,26 @@ class Known:
     things: tuple[Thing, ...]
 
 
-def known(municipality: str, *, at: datetime) -> Known:
-    """Read it all; 10 queries."""
+def known(municipality: str, *, at: datetime, kinds: Container[str] = ("offering", "place"), area: str = "") -> Known:
+    """Read it all; 10 queries. For one cell: only the people of the wijk `area`, and only these kinds of things."""
     of = wijken_of(municipality)
     buurten = Area.objects.filter(municipality=municipality, kind=Area.Kind.NEIGHBORHOOD).newest()
     inside = buurten.values_list("code", "longitude", "latitude")
     rows = [(code, east, north) for code, east, north in inside if east is not None and north is not None]
     flat = Flat(float(np.mean([latitude for *_, latitude in rows])) if rows else 52.0)
-    things = (*_offerings(municipality, of, flat, at), *_places(municipality, of, flat, at))
-    return Known(of, flat, _residents(municipality, rows, of, flat), things)
+    offerings = _offerings(municipality, of, flat, at) if "offering" in kinds else ()
+    places = _places(municipality, of, flat, at) if "place" in kinds else ()
+    if area:
+        rows = [row for row in rows if of.number.get(row[0]) == of.number[area]]
+    return Known(of, flat, _residents(municipality, rows, of, flat), (*offerings, *places))
 
 
 def wijken_of(municipality: str) -> Wijken:
     """The wijken of the newest year by name; 3 queries."""
     found = [one for one in wijken(municipality) if one.area.kind == Area.Kind.DISTRICT]
     number = {code: n for n, one in enumerate(found) for code in (one.area.code, *one.buurten)}
-    return Wijken(tuple(one.area.code for one in found), tuple(one.name for one in found), number)
+    codes = tuple(one.area.code for one in found)
+    return Wijken(codes, tuple(one.name for one in found), number, {one.area.code: one.slug for one in found})
 
 
 def weekly_hours(hours: Iterable[Mapping[str, Any]]) -> float:
@@ -126,7 +133,8 @@ def _residents(municipality: str, rows: list[tuple[str, float, float]], of: Wijk
     """The people of a buurt spread evenly over its postcodes of six signs, else over the land inside its boundary."""
     people = people_of(municipality)
     points: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    whole = Postcode.objects.filter(municipality=municipality, code__regex=r"^.{6}$", neighborhood__isnull=False)
+    whole = Postcode.objects.filter(municipality=municipality, neighborhood__code__in=[code for code, *_ in rows])
+    whole = whole.annotate(length=Length("code")).filter(length=6)
     for code, longitude, latitude in whole.values_list("neighborhood__code", "longitude", "latitude"):
         points[code].append(flat.at(longitude, latitude))
     without = [code for code, *_ in rows if code not in points]
