@@ -11,7 +11,7 @@ from typing import Any, TypeGuard
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
-API_VERSION = "1.0.0"
+API_VERSION = "1.1.0"
 """Version of the interface, not of the software; it stands in the document and in every answer."""
 
 PREFIXES = ("/api/", "/hsds/")

@@ -17,7 +17,7 @@ router = Router()
 
 
 class StatisticData(Schema):
-    """Eén openbaar cijfer (CC0). Een aantal mensen of vragen onder 10 is verborgen; de rest is naar beneden afgerond."""
+    """Eén openbaar cijfer (CC0). Een aantal mensen of vragen onder 10 is verborgen, de rest naar beneden afgerond."""
 
     id: str
     measure: str = Field(description="Wat het zegt: " + " ".join(f"`{key}`: {said}" for key, said in MEASURES.items()))

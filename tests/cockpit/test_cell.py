@@ -68,9 +68,7 @@ def test_a_present_cell_shows_norm_figures_and_the_record_it_rests_on():
     assert "De norm van de raad: Voor 80 % van de inwoners is er een ontmoetingsplek binnen 800 meter." in text
     assert "100 % Van een plek die ook op een avond open is. Gemeten in een rechte lijn." in text
     assert "gemiddeld 65 uur per week iets open binnen bereik" in text
-    assert (
-        "In de wijk Het Peilhuis Stichting Het Peilhuis 65 uur per week open, ook op een avond Bevestigd op" in text
-    )
+    assert "In de wijk Het Peilhuis Stichting Het Peilhuis 65 uur per week open, ook op een avond Bevestigd op" in text
     assert "Telt niet mee" not in text
     assert "Wij zien niet hoeveel mensen komen" in text
     assert 'href="/plek/het-peilhuis"' in Client().get(PLACES).content.decode()

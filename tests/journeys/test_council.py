@@ -16,7 +16,8 @@ PUBLIC = (
 )  # fmt: skip
 AT_WORK = {
     "beleid@example.nl": (
-        "", "wierhaven/3", "opgaven", "acties", "netwerk", "normen", "prijzen", "totaalcijfer", "vragen", "verkenningen",
+        "", "wierhaven/3", "opgaven", "acties", "netwerk", "normen", "prijzen", "totaalcijfer", "vragen",
+        "verkenningen",
     ),
     "verbinder@example.nl": ("netwerk/wierhaven", "overleg/wierhaven", "wierhaven/4/gekeken", "nog-zonder-verbinding"),
 }  # fmt: skip

@@ -209,7 +209,7 @@ def test_urgent_help_is_given_even_without_an_index(client: Client, town: Town, 
 def test_every_answer_has_a_version_is_not_stored_and_sets_no_cookie(client: Client, town: Town, body: Any) -> None:
     response = send(client, body)
 
-    assert response.headers["API-Version"] == "1.0.0"
+    assert response.headers["API-Version"] == "1.1.0"
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["X-Frame-Options"] == "DENY"

@@ -192,7 +192,7 @@ def test_an_address_that_does_not_exist_is_a_problem_too(client: Client, open_to
 
     assert response.status_code in (400, 404)
     assert response.headers["Content-Type"] == PROBLEM
-    assert response.headers["API-Version"] == "1.0.0"
+    assert response.headers["API-Version"] == "1.1.0"
 
 
 def test_a_reader_in_english_gets_the_same(client: Client, open_town: Town) -> None:

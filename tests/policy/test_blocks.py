@@ -298,3 +298,16 @@ def test_every_cell_opens_and_has_its_reason_in_words(block: BuildingBlock):
 )
 def test_a_part_is_never_rounded_to_all_or_nothing(part: float | None, said: str):
     assert percentage(part) == said
+
+
+def test_a_host_that_is_not_listed_is_not_named():
+    a_town()
+    the_norms()
+    unlisted = an_organization(name="Liever Niet", listed=False)
+    a_meeting_place(host=unlisted, **IN_WEST)
+    a_meeting_place(name="Oud", host=unlisted, confirmed=None, **IN_WEST)
+    evidence("none_found", block=3, area=EAST)
+    refresh(municipality=GM, by=BY, at=AT)
+
+    for code in (WEST, EAST):
+        assert "Liever Niet" not in str(opened(GM, code, BuildingBlock.MEETING_PLACES, at=AT))

@@ -11,7 +11,7 @@ from samenspel.engine.coverage.states import Norm
 from samenspel.people.models import AreaContact
 from samenspel.policy.blocks.judging import ON_THE_MAP, counts_in, norms_for
 from samenspel.policy.blocks.local import JOBS
-from samenspel.policy.blocks.reading import Known, Thing, Wijken, known
+from samenspel.policy.blocks.reading import SHOWN_HOST, Known, Thing, Wijken, known
 from samenspel.policy.models import BlockEvidence, BlockNorm, BlockState, GapAction, NeighborhoodNetwork
 from samenspel.policy.norms import norms_in_force
 from samenspel.socialmap.models import MeetingPlace, Offering
@@ -144,11 +144,11 @@ def _named(municipality: str, of: Wijken, state: BlockState, at: datetime) -> It
     offerings = Offering.objects.visible(at).filter(municipality=municipality, pk__in=ids)
     places = MeetingPlace.objects.open(at).filter(municipality=municipality, pk__in=ids)
     things = {str(pk): told for pk, *told in offerings.values_list("pk", "name", "organization__name", "slug")}
-    things |= {str(pk): told for pk, *told in places.values_list("pk", "name", "host__name", "slug")}
+    things |= {str(pk): told for pk, *told in places.values_list("pk", "name", SHOWN_HOST, "slug")}
     for one in state.remedies:
         kind, key = Kind(one["kind"]), one["id"]
         if kind == Kind.CONNECTOR and key in of.number:
             yield Named(kind, of.names[of.number[key]], "", "", one["metres"])
         elif key in things:
             name, organization, slug = things[key]
-            yield Named(kind, name, organization or "", slug, one["metres"])
+            yield Named(kind, name, organization, slug, one["metres"])

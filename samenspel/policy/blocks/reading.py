@@ -11,7 +11,7 @@ from math import cos, radians
 from typing import Any
 
 import numpy as np
-from django.db.models import Max, Q
+from django.db.models import Case, F, Max, Q, Value, When
 from django.db.models.functions import Length
 
 from samenspel.engine.calendar import ZONE
@@ -190,15 +190,20 @@ def _offerings(municipality: str, of: Wijken, flat: Flat, at: datetime) -> Itera
         )  # fmt: skip
 
 
+SHOWN_HOST = Case(
+    When(host__listing_agreed_at__isnull=False, host__listing_withdrawn_at__isnull=True, then=F("host__name")),
+    default=Value(""),
+)
+"""The name of the host of a place, "" unless it agreed to be listed."""
 _PLACE = (
-    "pk", "name", "slug", "hours", "host__pk", "host__name", "longitude", "latitude", "neighborhood__code", "confirmed",
+    "pk", "name", "slug", "hours", "host__pk", "shown_host", "longitude", "latitude", "neighborhood__code", "confirmed",
 )  # fmt: skip
 
 
 def _places(municipality: str, of: Wijken, flat: Flat, at: datetime) -> Iterator[Thing]:
     """Only a place with a host and hours counts as a meeting place; another may become one."""
     rows = MeetingPlace.objects.open(at).filter(municipality=municipality)
-    for row in rows.annotate(confirmed=_confirmed(at)).values(*_PLACE):
+    for row in rows.annotate(confirmed=_confirmed(at), shown_host=SHOWN_HOST).values(*_PLACE):
         where = flat.at(row["longitude"], row["latitude"])
         record = Record(
             id=str(row["pk"]),
@@ -208,7 +213,7 @@ def _places(municipality: str, of: Wijken, flat: Flat, at: datetime) -> Iterator
             area=of.number.get(row["neighborhood__code"] or ""),
         )
         yield Thing(
-            record, "place", row["name"], row["slug"], row["host__name"] or "", where,
+            record, "place", row["name"], row["slug"], row["shown_host"], where,
             has_host=row["host__pk"] is not None, offering_of=str(row["host__pk"] or ""),
         )  # fmt: skip
 
