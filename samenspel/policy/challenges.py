@@ -177,12 +177,17 @@ def remove_partner(*, partner: ChallengePartner, by: Actor, at: datetime) -> Non
 def set_promise(
     *, partner: ChallengePartner, facts: PromiseFacts, by: Actor, at: datetime, promise: PartnerPromise | None = None
 ) -> PartnerPromise:
-    """Write down a promise, or replace what is stated about an open one, such as how it goes; raises FactRefused."""
+    """Write down a promise, or replace what is stated about an open one, such as how it goes; raises FactRefused.
+
+    A later day needs new words about how it goes, where everyone reads them: a late promise is not quietly in time.
+    """
     _lock_running(partner.challenge, field="what")
     if promise:
         _lock_open(promise)
     row = promise or PartnerPromise(partner=partner)
     before = PromiseFacts.of(promise) if promise else None
+    if before and facts.due_on > before.due_on and facts.progress.strip() in ("", before.progress):
+        raise FactRefused("progress", f"de dag schuift op van {before.due_on:%d-%m-%Y}: schrijf waarom")
     _write("set_promise", row, before, facts, partner.challenge.municipality, by, at)
     return row
 

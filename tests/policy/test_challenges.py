@@ -1,7 +1,8 @@
 """Wijkopgaven: partners, what they promised, whether they kept it, and what came of the whole."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -246,3 +247,15 @@ def test_the_event_log_keeps_names_of_fields_and_no_words():
 
     assert "progress" in told
     assert "geheim" not in told
+
+
+def test_a_promise_gets_a_later_day_only_with_new_words():
+    promise = a_promise(a_partner(a_challenge()), "Straks", progress="Begonnen.")
+    later = replace(PromiseFacts.of(promise), due_on=promise.due_on + timedelta(days=30))
+
+    with pytest.raises(FactRefused) as refused:
+        set_promise(partner=promise.partner, facts=later, promise=promise, by=BY, at=AT)
+    assert refused.value.field == "progress"
+
+    said = replace(later, progress="De zaal was bezet; het wordt december.")
+    assert set_promise(partner=promise.partner, facts=said, promise=promise, by=BY, at=AT).due_on == later.due_on
