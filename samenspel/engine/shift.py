@@ -158,12 +158,14 @@ def judge(
 ) -> Shift:
     """Judge what is told of the four moments.
 
-    `level` is the return rate to compare with (of the municipality, or of the quarter before), None when unknown.
+    `level` is the return rate to compare with (of the municipality, or of the quarter before), None when unknown; more
+    than that counts only beyond what rounding can do to both.
     """
     asked, offered, solved, returned = (spreads[moment] for moment in MOMENTS)
     movement, margin = _between(asked, solved)
     rate = _rate(returned, solved)
-    braked = (rate is not None and level is not None and rate > level) or (load is not None and load.mean >= HEAVY)
+    more_returns = rate is not None and level is not None and rate > level + 2 * STEP / max(solved.n or 0, LEAST)
+    braked = more_returns or (load is not None and load.mean >= HEAVY)
     return Shift(
         asked=asked,
         offered=offered,
@@ -203,15 +205,17 @@ def money_of(shift: Shift, prices: Mapping[int, tuple[int, int]]) -> Money | Non
     """What the questions that were solved would have cost where they are asked, less what they cost where solved.
 
     `prices` gives per layer the lowest and highest whole euros of one question. At least: all asked at its lowest and
-    all solved at its highest price; at most the other way round. None without a movement or a price of a layer in it.
+    all solved at its highest price; at most the other way round; both wider by what the margin of the movement is
+    worth at the steepest step between two layers. None without a clear movement or a price of a layer in it.
     """
     asked, solved, number = shift.asked.weights, shift.solved.weights, shift.solved.n
-    if asked is None or solved is None or number is None:
+    if asked is None or solved is None or number is None or shift.verdict not in (Verdict.LIGHTER, Verdict.HEAVIER):
         return None
     if any((asked[layer] or solved[layer]) and layer not in prices for layer in LAYERS):
         return None
     cost = [(_cost(weights, prices, 0), _cost(weights, prices, 1)) for weights in (asked, solved)]
-    return Money(floor(number * (cost[0][0] - cost[1][1])), ceil(number * (cost[0][1] - cost[1][0])))
+    slack = (shift.margin or 0.0) * _steepest(prices)
+    return Money(floor(number * (cost[0][0] - cost[1][1] - slack)), ceil(number * (cost[0][1] - cost[1][0] + slack)))
 
 
 def _middle(figure: int) -> float:
@@ -286,6 +290,16 @@ def _verdict(movement: float | None, margin: float | None, *, braked: bool) -> V
 
 def _mean(weights: Sequence[float]) -> float:
     return sum(layer * weight for layer, weight in zip(LAYERS, weights, strict=True)) / sum(weights)
+
+
+def _steepest(prices: Mapping[int, tuple[int, int]]) -> int:
+    """The most that one layer can differ from the next that has a price, per layer between them, at least 0."""
+    layers = sorted(prices)
+    steps = [
+        max(abs(prices[above][1] - prices[below][0]), abs(prices[below][1] - prices[above][0]))
+        for below, above in zip(layers, layers[1:], strict=False)
+    ]
+    return max(steps, default=0)
 
 
 def _cost(weights: Sequence[float], prices: Mapping[int, tuple[int, int]], side: int) -> float:

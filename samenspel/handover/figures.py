@@ -1,7 +1,7 @@
 """How questions fared in an area, in figures about no one: hands, and always beside them what came of the questions.
 
-Both what was erased (`EndedQuestion`) and what is still there counts, of the last four quarters. Never per worker or
-team, and nothing under 10 questions.
+Both what was erased (`EndedQuestion`) and what is still there counts, of the last four quarters that are over: in the
+running one, who looks twice would see a single question come. Never per worker or team, nothing under 10 questions.
 """
 
 from collections.abc import Iterable, Sequence
@@ -60,9 +60,9 @@ class _Question(NamedTuple):
 
 
 def hands_of(area_codes: Iterable[str], *, municipality: str, at: datetime) -> HandFigures | None:
-    """The figures of the questions asked in some wijken in the last four quarters; None under 10; 2 queries."""
-    codes, since = list(area_codes), _quarters_ago(at)
-    rows = [*_erased(codes, municipality, quarter_of(since)), *_there(codes, municipality, since)]
+    """The figures of the questions asked in some wijken in four finished quarters; None under 10; 2 queries."""
+    codes, since, until = list(area_codes), _begin(at, back=QUARTERS), _begin(at)
+    rows = [*_erased(codes, municipality, since, until), *_there(codes, municipality, since, until)]
     if len(rows) < LEAST:
         return None
     number, hands = len(rows), [row.hands for row in rows]
@@ -83,23 +83,26 @@ def hands_of(area_codes: Iterable[str], *, municipality: str, at: datetime) -> H
     )
 
 
-def _quarters_ago(at: datetime) -> datetime:
-    """The begin of the quarter with which the four last ones start."""
+def _begin(at: datetime, *, back: int = 0) -> datetime:
+    """When the quarter of a moment began, or one some quarters `back`."""
     now = at.astimezone(ZONE)
-    months = now.year * 12 + (now.month - 1) // 3 * 3 - (QUARTERS - 1) * 3
+    months = now.year * 12 + (now.month - 1) // 3 * 3 - back * 3
     return datetime(months // 12, months % 12 + 1, 1, tzinfo=ZONE)
 
 
-def _erased(codes: list[str], municipality: str, since: str) -> list[_Question]:
-    rows = EndedQuestion.objects.filter(municipality=municipality, area_code__in=codes, quarter__gte=since)
+def _erased(codes: list[str], municipality: str, since: datetime, until: datetime) -> list[_Question]:
+    rows = EndedQuestion.objects.filter(
+        municipality=municipality, area_code__in=codes, quarter__gte=quarter_of(since), quarter__lt=quarter_of(until)
+    )
     fields = ("outcome", "hands", "returned", "days_to_contact", "days_to_helped")
     return [_Question(end, hands, back > 0, *days) for end, hands, back, *days in rows.values_list(*fields)]
 
 
-def _there(codes: list[str], municipality: str, since: datetime) -> list[_Question]:
+def _there(codes: list[str], municipality: str, since: datetime, until: datetime) -> list[_Question]:
     here = Q(area__code__in=codes) | Q(area__parent__code__in=codes)
     back = Exists(Hand.objects.filter(request=OuterRef("pk"), cause__in=CAME_BACK))
-    rows = HelpRequest.objects.filter(here, municipality=municipality, asked_at__gte=since).annotate(came_back=back)
+    asked_then = HelpRequest.objects.filter(here, municipality=municipality, asked_at__gte=since, asked_at__lt=until)
+    rows = asked_then.annotate(came_back=back)
     fields = ("state", "hands", "came_back", "asked_at", "first_contact_at", "ended_at")
     return [
         _Question(

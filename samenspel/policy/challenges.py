@@ -12,10 +12,10 @@ from typing import Any, Self
 from django.db.models import prefetch_related_objects
 
 from samenspel.audit.action import Actor, action, record
-from samenspel.engine.calendar import ZONE
 from samenspel.people.checks import FactRefused, check_row, check_same_municipality
 from samenspel.people.facts import differences, lock, names, state, stated
 from samenspel.people.models import Organization
+from samenspel.policy.days import check_lately, check_past
 from samenspel.policy.models import AreaChallenge, ChallengePartner, PartnerPromise
 from samenspel.socialmap.wijk import wijken
 
@@ -133,7 +133,7 @@ def set_challenge(
 def end_challenge(*, challenge: AreaChallenge, on: date, result: str, by: Actor, at: datetime) -> AreaChallenge:
     """End a wijkopgave with what came of it, once every promise is closed; raises FactRefused."""
     _lock_running(challenge, field="result")
-    _check_past(on, "ended_on", at)
+    check_past("ended_on", on, at)
     if on < challenge.began_on:
         raise FactRefused("ended_on", "toen was de wijkopgave nog niet begonnen")
     if PartnerPromise.objects.filter(partner__challenge=challenge, state=State.OPEN).exists():
@@ -196,9 +196,12 @@ def set_promise(
 def close_promise(
     *, promise: PartnerPromise, outcome: str, progress: str, on: date, by: Actor, at: datetime
 ) -> PartnerPromise:
-    """Say whether a promise was kept (a `State` but OPEN), what came of it and since when; raises FactRefused."""
+    """Say whether a promise was kept (a `State` but OPEN), what came of it and since when (`check_lately`).
+
+    Raises FactRefused.
+    """
     _lock_open(promise)
-    _check_past(on, "closed_on", at)
+    check_lately("closed_on", on, at)
     if outcome == State.OPEN:
         raise FactRefused("outcome", "kies of de belofte is nagekomen")
     promise.state, promise.progress, promise.closed_on = outcome, progress.strip(), on
@@ -251,11 +254,6 @@ def _lock_open(promise: PartnerPromise) -> None:
     lock(promise)
     if promise.state != State.OPEN:
         raise FactRefused("what", "deze belofte is gesloten en verandert niet meer")
-
-
-def _check_past(on: date, field: str, at: datetime) -> None:
-    if on > at.astimezone(ZONE).date():
-        raise FactRefused(field, "deze dag moet nog komen")
 
 
 def _write(name: str, row: Any, before: Any, facts: Any, municipality: str, by: Actor, at: datetime) -> None:

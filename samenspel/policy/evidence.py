@@ -42,7 +42,7 @@ def note_none_found(
 def note_handover(*, municipality: str, area: str, kind: str, at: datetime) -> None:
     """Keep that questions of a wijk were given on in the direction `kind`, once a quarter, in a running action.
 
-    No event of its own, and no day: one handover must not be seen in it.
+    No event of its own and no day, and no page tells it before the quarter is over: nobody sees when it was.
     """
     day = at.astimezone(ZONE).date()
     row = BlockEvidence(

@@ -11,11 +11,11 @@ from typing import Self
 from django.db.models import Max, QuerySet
 
 from samenspel.audit.action import Actor, action, record
-from samenspel.engine.calendar import ZONE
 from samenspel.people.checks import FactRefused, check_row, check_same_municipality
 from samenspel.people.facts import differences, lock, names, state, stated
 from samenspel.people.models import Organization
 from samenspel.policy.challenges import check_area
+from samenspel.policy.days import check_past
 from samenspel.policy.models import BlockEvidence, NeighborhoodNetwork, NetworkMeeting
 from samenspel.sources.vocabulary import BuildingBlock
 
@@ -90,8 +90,7 @@ def set_meeting(
     Leaves its evidence of building block 4. Without `next_on` a day that lies ahead stays as it was.
     """
     lock(network)
-    if facts.on > at.astimezone(ZONE).date():
-        raise FactRefused("on", "deze dag moet nog komen")
+    check_past("on", facts.on, at)
     if next_on and next_on <= facts.on:
         raise FactRefused("next_on", "de volgende keer komt na deze bijeenkomst")
     row = meeting or NetworkMeeting(network=network)

@@ -71,15 +71,17 @@ EXAMPLE_NORMS: Mapping[BuildingBlock, NormFacts] = dict(_examples())
 
 @action
 def set_norm(*, municipality: str, facts: NormFacts, by: Actor, at: datetime) -> BlockNorm:
-    """Write down a norm from a day on, or replace the one of that same day; raises FactRefused.
+    """Write down a norm from a day on, or replace one that begins today or later; raises FactRefused.
 
-    A day before the norm that holds now is refused: that would change what was said of the areas since.
+    The day of the norm that holds since before today, or an earlier one, is refused: that would change what was said of
+    the areas since.
     """
     _check(facts)
+    today = at.astimezone(ZONE).date()
     rows = BlockNorm.objects.filter(municipality=municipality, block=facts.block)
-    holds = rows.filter(since__lte=at.astimezone(ZONE).date()).order_by("-since").first()
-    if holds and facts.since < holds.since:
-        raise FactRefused("since", f"vanaf {holds.since:%d-%m-%Y} geldt al een norm: kies die dag of een latere")
+    holds = rows.filter(since__lte=today).order_by("-since").first()
+    if holds and (facts.since < holds.since or facts.since == holds.since < today):
+        raise FactRefused("since", f"vanaf {holds.since:%d-%m-%Y} geldt al een norm: kies een latere dag")
     known = rows.filter(since=facts.since).first()
     row = known or BlockNorm(municipality=municipality)
     if known:
@@ -123,10 +125,11 @@ def in_words(norm: BlockNorm | NormFacts) -> str:
         "months": norm.months,
         "themes": "; ".join(str(Theme(theme).label) for theme in norm.themes),
     }
-    sentences = [_asked(norm) % given]
-    if norm.block != BuildingBlock.NETWORK:
-        sentences.append(_("Wat %(months)s maanden of langer geleden is bevestigd, telt niet mee.") % given)
-    return " ".join(sentences)
+    if norm.block not in BY_DISTANCE:
+        return _asked(norm) % given
+    straight = _("Wij meten in een rechte lijn.")
+    term = _("Wat %(months)s maanden of langer geleden is bevestigd, telt niet mee.")
+    return f"{_asked(norm) % given} {straight} {term % given}"
 
 
 def _asked(norm: BlockNorm | NormFacts) -> str:

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from samenspel.audit.action import Actor, action, record
-from samenspel.engine.calendar import ZONE
 from samenspel.people.checks import FactRefused, check_row
 from samenspel.people.facts import differences, lock, names, state, stated
 from samenspel.places.models import Area
+from samenspel.policy.days import check_lately, check_past
 from samenspel.policy.models import PublicQuestion
 
 ANSWER_WITHIN = timedelta(days=30)
@@ -49,10 +49,15 @@ def note_question(*, municipality: str, facts: QuestionFacts, by: Actor, at: dat
 
 @action
 def change_question(*, question: PublicQuestion, facts: QuestionFacts, by: Actor, at: datetime) -> PublicQuestion:
-    """Replace what is stated about a question without an answer; raises FactRefused, and AlreadyAnswered with one."""
+    """Replace what is stated about a question without an answer; raises FactRefused, and AlreadyAnswered with one.
+
+    The day on which an answer is due does not move back: a late answer is not quietly in time.
+    """
     lock(question)
     if question.answered_on:
         raise AlreadyAnswered("title", "deze vraag is beantwoord en blijft zoals zij is gesteld")
+    if facts.due_on > question.due_on:
+        raise FactRefused("due_on", f"het antwoord moet er op {question.due_on:%d-%m-%Y} zijn: kies geen latere dag")
     changed = differences(QuestionFacts.of(question), facts)
     _state(question, facts, at)
     home = question.municipality
@@ -64,12 +69,12 @@ def change_question(*, question: PublicQuestion, facts: QuestionFacts, by: Actor
 def answer_question(*, question: PublicQuestion, answer: str, on: date, by: Actor, at: datetime) -> PublicQuestion:
     """Write down what was answered or done, or correct an answer, which leaves an event of its own.
 
-    Raises FactRefused.
+    The day is not long ago (`check_lately`), and stays when an answer is corrected; raises FactRefused.
     """
     lock(question)
     if not answer:
         raise FactRefused("answer", "schrijf het antwoord")
-    _check_not_to_come("answered_on", on, at)
+    _check_answered(question.answered_on, on, at)
     name = "correct_answer" if question.answered_on else "answer_question"
     question.answer, question.answered_on = answer, on
     check_row(question)
@@ -93,7 +98,7 @@ def late(question: PublicQuestion, today: date) -> bool:
 
 
 def _state(row: PublicQuestion, facts: QuestionFacts, at: datetime) -> None:
-    _check_not_to_come("asked_on", facts.asked_on, at)
+    check_past("asked_on", facts.asked_on, at)
     if facts.area and not Area.objects.filter(municipality=row.municipality, code=facts.area).exists():
         raise FactRefused("area", "deze wijk is niet van deze gemeente")
     state(row, facts)
@@ -101,9 +106,11 @@ def _state(row: PublicQuestion, facts: QuestionFacts, at: datetime) -> None:
     row.save()
 
 
-def _check_not_to_come(field: str, day: date, at: datetime) -> None:
-    if day > at.astimezone(ZONE).date():
-        raise FactRefused(field, "deze dag moet nog komen")
+def _check_answered(before: date | None, on: date, at: datetime) -> None:
+    if before is None:
+        check_lately("answered_on", on, at)
+    elif on != before:
+        raise FactRefused("answered_on", f"de dag van het eerste antwoord blijft staan: {before:%d-%m-%Y}")
 
 
 def _waiting_first(question: PublicQuestion) -> tuple[int, int, str]:

@@ -28,7 +28,7 @@ State = BlockState.State
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A building block that is not (wholly) there, and was otherwise at the start of the period; None is not judged."""
+    """A building block that is not (wholly) there, or unknown, and was otherwise LATELY ago; None is not judged."""
 
     block: BuildingBlock
     state: State
@@ -57,7 +57,8 @@ class Outdated:
 class Meeting:
     """All that stands on the sheet of a wijk.
 
-    `is_judged` says whether the blocks of the wijk were ever judged; `quarter` is the last one that is over, None when
+    `is_judged` says whether the blocks of the wijk were ever judged, `forgotten` are those that were known LATELY ago
+    and are unknown now: no gap, as nobody knows whether they are gone. `quarter` is the last one that is over, None when
     nothing was counted yet. `full` are names of offerings. Promises and actions are late, or due within LATELY.
     """
 
@@ -66,6 +67,7 @@ class Meeting:
     next_on: date | None
     is_judged: bool
     gaps: tuple[Gap, ...]
+    forgotten: tuple[Gap, ...]
     quarter: Period | None
     missed: tuple[Missed, ...]
     outdated: tuple[Outdated, ...]
@@ -80,6 +82,7 @@ def meeting(wijk: Wijk, *, municipality: str, at: datetime) -> Meeting:
     soon = today + LATELY
     offerings = offerings_of(wijk, municipality=municipality, at=at)
     states = _states(municipality, wijk.area.code, today)
+    changed = _changed(states, today)
     table = _last_quarter(municipality, at)
     network = network_of(municipality, wijk.area.code)
     return Meeting(
@@ -87,7 +90,8 @@ def meeting(wijk: Wijk, *, municipality: str, at: datetime) -> Meeting:
         on=today,
         next_on=network.next_on if network and network.next_on and network.next_on >= today else None,
         is_judged=bool(states),
-        gaps=new_gaps(states, today),
+        gaps=tuple(one for one in changed if _is_new_gap(one)),
+        forgotten=tuple(one for one in changed if one.state == State.UNKNOWN and one.was),
         quarter=table.period if table else None,
         missed=_missed(table, wijk.name) if table else (),
         outdated=_outdated(wijk, offerings, municipality, at),
@@ -97,8 +101,8 @@ def meeting(wijk: Wijk, *, municipality: str, at: datetime) -> Meeting:
     )
 
 
-def new_gaps(states: Iterable[BlockState], on: date) -> tuple[Gap, ...]:
-    """Blocks that have a gap now and had none, or another, LATELY ago; one that is only smaller now is not new."""
+def _changed(states: Iterable[BlockState], on: date) -> tuple[Gap, ...]:
+    """Blocks that are not (wholly) there, or unknown, and were otherwise LATELY ago."""
     before: dict[int, State] = {}
     now: dict[int, BlockState] = {}
     for row in states:
@@ -109,14 +113,13 @@ def new_gaps(states: Iterable[BlockState], on: date) -> tuple[Gap, ...]:
     return tuple(
         Gap(BuildingBlock(block), State(row.state), row.since, before.get(block))
         for block, row in sorted(now.items())
-        if _is_worse(before.get(block), State(row.state))
+        if row.state not in (State.PRESENT, before.get(block))
     )
 
 
-def _is_worse(before: State | None, now: State) -> bool:
-    if now in (State.PRESENT, before):
-        return False
-    return not (now == State.PARTLY and before == State.MISSING)
+def _is_new_gap(one: Gap) -> bool:
+    """Not what is only smaller than it was."""
+    return one.state == State.MISSING or (one.state == State.PARTLY and one.was != State.MISSING)
 
 
 def _states(municipality: str, area: str, on: date) -> list[BlockState]:

@@ -1,8 +1,8 @@
-"""Who may see which organizations are alone: who works in the area; a policy maker knows how many, not which."""
+"""Who may see which organizations are alone: who links them with others; a policy maker knows how many, not which."""
 
 from collections.abc import Iterable
 
-from samenspel.people.models import HOLDING_ROLES, Team, User
+from samenspel.people.models import AccessRole, Team, User
 from samenspel.people.permissions import Verdict, only, permission
 from samenspel.socialmap.wijk import Wijk
 
@@ -10,7 +10,12 @@ from samenspel.socialmap.wijk import Wijk
 @permission
 def may_see_isolated(user: User) -> Verdict:
     """See in the wijken of one's own teams which organizations are linked with none."""
-    return only(user, *HOLDING_ROLES, reason="Welke clubs nog alleen staan, ziet alleen wie in de wijk werkt.")
+    return only(
+        user,
+        AccessRole.CONNECTOR,
+        AccessRole.PREVENTION_WORKER,
+        reason="Welke clubs nog alleen staan, ziet alleen wie hen in de wijk met anderen verbindt.",
+    )
 
 
 def own_wijken(user: User, areas: Iterable[Wijk]) -> tuple[Wijk, ...]:

@@ -246,7 +246,7 @@ def _experience(hands: HandFigures | None) -> dict[str, Measured]:
     """Of too few questions everything is hidden: how few they were is told to no one."""
     if hands is None:
         return {key: Measured(is_hidden=True) for key in ("to_contact", "to_helped", "hands")}
-    found = {"hands": Measured(hands.mean, hands.number, when=hands.since)}
+    found = {"hands": Measured(hands.median, hands.number, when=hands.since)}
     for key, days in (("to_contact", hands.to_contact), ("to_helped", hands.to_helped)):
         hidden = Measured(is_hidden=True)
         found[key] = Measured(days.median, days.number, when=hands.since) if days else hidden

@@ -26,6 +26,7 @@ from samenspel.outcomes.unmet import NO_PLACE, UnmetRow, periods_of, unmet_needs
 from samenspel.places.lookup import plain_name
 from samenspel.places.models import Area
 from samenspel.policy.blocks import matrix
+from samenspel.policy.blocks.reading import wijken_of
 from samenspel.policy.models import BlockState
 from samenspel.socialmap.importers.formulas import csv_file
 from samenspel.strength.definitions import definitions
@@ -144,7 +145,8 @@ def _block(state: BlockState, name: str, on: date, code: str) -> Iterator[Row]:
 
 def _unmet(municipality: str, name: str, at: datetime) -> Iterator[Row]:
     """What was looked for and not found; the file has no years, so that each figure stands in one sum only."""
-    codes = {plain: code for code, plain in _names(municipality).items()} | {NO_PLACE: ""}
+    of = wijken_of(municipality)  # a buurt or kern may have the name of a wijk; only of wijken it is counted
+    codes = dict(zip(of.names, of.codes, strict=True)) | {NO_PLACE: ""}
     for period in periods_of(municipality, at=at):
         if period.quarter:
             table = unmet_needs(municipality, period)

@@ -68,10 +68,14 @@ def sums(rows: Iterable[Row]) -> Iterator[Sum]:
 
 
 def gated(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The same rows, with every count hidden that is small, or that tells of a hidden one that it is."""
+    """The same rows, with every count hidden that is small, or that tells of a hidden one that it is.
+
+    A total that is hidden may be a part of another, which then tells of it: so until nothing tells any more.
+    """
     shown = [_hidden(row) if _is_small(row) else row for row in rows]
-    telling = {one.total.id for one in sums(shown) if _tells(one)}
-    return tuple(_hidden(row) if row.id in telling else row for row in shown)
+    while telling := {one.total.id for one in sums(shown) if _tells(one)}:
+        shown = [_hidden(row) if row.id in telling else row for row in shown]
+    return tuple(shown)
 
 
 def _is_small(row: Row) -> bool:

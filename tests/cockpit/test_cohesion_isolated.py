@@ -88,7 +88,7 @@ def test_who_is_in_no_team_sees_no_name():
     [
         ("connector", 200),
         ("prevention_worker", 200),
-        ("team_member", 200),
+        ("team_member", 403),
         ("policy_adviser", 403),
         ("subsidy_adviser", 403),
         ("administrator", 403),

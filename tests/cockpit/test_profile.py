@@ -63,7 +63,7 @@ def test_every_figure_says_how_much_what_it_means_and_since_when():
         "Woont dichtbij een ontmoetingsplek 100 % Welk deel van de inwoners woont binnen de afstand die de raad koos,"
         " in een rechte lijn. Sociale kaart, inwoners van het CBS, 21 november 2026. Gegevens erachter: 1.",
         "3 dagen",
-        "Vragen van inwoners, kwartaal 1 van 2026.",
+        "Vragen van inwoners, kwartaal 4 van 2025.",
         "Wie nooit komt, is hier niet te zien.",
     ):
         assert said in text

@@ -59,10 +59,19 @@ def test_a_small_town_followed_by_hand():
 
 def test_money_is_the_cheapest_and_dearest_way_in_which_both_sides_may_be():
     """Of 100: asked costs 62/84 x 600 + 22/84 x 2000 = 966.67 to 62/84 x 900 + 22/84 x 5000 = 1973.81 each; solved
-    (22 x 50 + 22 x 100 + 22 x 600) / 108 = 152.78 to (22 x 100 + 22 x 200 + 22 x 900) / 108 = 244.44 each."""
+    (22 x 50 + 22 x 100 + 22 x 600) / 108 = 152.78 to (22 x 100 + 22 x 200 + 22 x 900) / 108 = 244.44 each. The
+    movement is sure to 0.24 of a layer, and a layer is at most 5000 - 600 = 4400 more: 105,600 to either side."""
     found = judged(counts(ASKED, 0, 0, 0, 60, 20), counts(SOLVED, 40, 20, 20, 20))
 
-    assert money_of(found, PRICES) == Money(72222, 182104)
+    assert found.margin == 0.24
+    assert money_of(found, PRICES) == Money(72222 - 105_600, 182104 + 105_600)
+
+
+def test_where_nothing_became_lighter_or_heavier_nothing_is_said_of_money():
+    same = judged(counts(ASKED, 0, 0, 0, 60, 20), counts(SOLVED, 0, 0, 0, 60, 20))
+
+    assert same.verdict == Verdict.SAME
+    assert money_of(same, PRICES) is None
 
 
 def test_without_a_price_of_a_layer_concerned_nothing_is_said_of_money():
@@ -112,7 +121,8 @@ def test_a_movement_is_one_when_it_is_more_than_chance(asked, solved, verdict):
 @pytest.mark.parametrize(
     ("returned", "level", "load", "verdict"),
     [
-        (10, 0.1, None, Verdict.NO_GAIN),
+        (20, 0.1, None, Verdict.NO_GAIN),
+        (10, 0.1, None, Verdict.LIGHTER),
         (10, 0.2, None, Verdict.LIGHTER),
         (10, None, None, Verdict.LIGHTER),
         (0, 0.0, None, Verdict.LIGHTER),
@@ -120,7 +130,16 @@ def test_a_movement_is_one_when_it_is_more_than_chance(asked, solved, verdict):
         (0, None, Load(4.0, 6), Verdict.NO_GAIN),
         (0, None, Load(3.9, 6), Verdict.LIGHTER),
     ],
-    ids=["more come back", "as many", "no level", "none", "unknown return", "too heavy", "bearable"],
+    ids=[
+        "more come back",
+        "more by rounding alone",
+        "as many",
+        "no level",
+        "none",
+        "unknown return",
+        "too heavy",
+        "bearable",
+    ],
 )
 def test_lighter_is_no_gain_when_it_comes_back_or_weighs_on_volunteers(returned, level, load, verdict):
     found = judged(counts(ASKED, 0, 0, 0, 50), counts(SOLVED, 0, 50), counts(RETURNED, 0, 0, 0, returned), level=level,

@@ -1,7 +1,7 @@
 """Hands on the page of a wijk: a picture with its table, and nothing under ten questions."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,10 +11,11 @@ from samenspel.outcomes.periods import quarter_of
 from tests.frontdoor.conftest import HOME, Corner
 
 CENTRE = "/wijk/markerwaard/markerwaard-centrum"
+A_QUARTER = timedelta(days=92)
 
 
 def ended(number: int, *, hands: int) -> None:
-    quarter = quarter_of(datetime.now(UTC))
+    quarter = quarter_of(datetime.now(UTC) - A_QUARTER)
     EndedQuestion.objects.bulk_create(
         EndedQuestion(
             municipality=HOME, area_code="WK990101", quarter=quarter, outcome="helped", hands=hands,

@@ -16,6 +16,7 @@ from tests.people.rows import GM, an_area
 
 pytestmark = pytest.mark.django_db
 WIJK = "WK990101"
+NEXT_QUARTER = AT + timedelta(days=60)
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def erased(number: int, *, wijk: str = WIJK, quarter: str = "2026Q3", **facts: o
 
 
 def figures(*codes: str) -> HandFigures | None:
-    return hands_of(codes or (WIJK,), municipality=GM, at=AT)
+    return hands_of(codes or (WIJK,), municipality=GM, at=NEXT_QUARTER)
 
 
 @pytest.mark.parametrize(("erased_before", "there_now", "shown"), [(9, 0, False), (8, 1, False), (9, 1, True)])
@@ -45,6 +46,18 @@ def test_nine_questions_show_nothing_and_the_tenth_does(buurt: Area, erased_befo
         a_request(buurt)
 
     assert (figures() is not None) == shown
+
+
+def test_a_question_of_the_running_quarter_changes_nothing(buurt: Area):
+    erased(20)
+    before = hands_of([WIJK], municipality=GM, at=AT)
+    erased(20, quarter="2026Q4", hands=4, days_to_contact=30)
+    for _ in range(10):
+        a_request(buurt)
+
+    assert before is not None
+    assert hands_of([WIJK], municipality=GM, at=AT + timedelta(days=1)) == before
+    assert figures() != before
 
 
 def test_hands_days_and_outcomes_are_counted_together(buurt: Area):

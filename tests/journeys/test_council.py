@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.checks import SMALL, check_wider_spacing, check_with_axe
 from trust.harness import Site
 
+pytestmark = pytest.mark.browser
+
 OpenPage = Callable[..., Page]
 Axe = Callable[[Page], list[str]]
 PUBLIC = (

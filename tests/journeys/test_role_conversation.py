@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+pytestmark = pytest.mark.browser
+
 ANSWERS = {
     "individual_right": "Nee", "statutory_task": "Nee", "own_circle": "Nee", "meets_law": "Ja",
     "meets_conditions": "Ja", "institutional_choice": "Nee", "residents_decide": "Ja", "fits_policy": "Ja",

@@ -149,8 +149,11 @@ def test_the_network_needs_a_meeting_and_questions_that_go_both_ways():
     evidence("met")
     assert judged()[WEST, 4].state == "partly"
 
-    evidence("to_formal", on=AT.date().replace(month=10, day=1))
-    evidence("to_informal", on=AT.date().replace(month=7, day=1))
+    evidence("to_formal", on=AT.date().replace(month=7, day=1))
+    evidence("to_informal", on=AT.date().replace(month=10, day=1))
+    assert judged()[WEST, 4].amount == 1, "a running quarter tells nothing yet"
+
+    evidence("to_informal", on=AT.date().replace(month=4, day=1))
     assert judged()[WEST, 4].state == "present"
 
 
@@ -159,7 +162,7 @@ def test_a_quarter_long_ago_does_not_count():
     the_norms()
     evidence("met")
     for kind in ("to_formal", "to_informal"):
-        evidence(kind, on=AT.date().replace(month=4, day=1))
+        evidence(kind, on=AT.date().replace(month=1, day=1))
 
     assert judged()[WEST, 4].amount == 0
 
@@ -184,6 +187,35 @@ def test_only_who_looked_makes_it_missing_and_evidence_undoes_that():
 
     a_meeting_place(**IN_WEST)
     assert judged()[WEST, 3].state == "present"
+
+
+def test_a_look_grows_old_and_then_nothing_is_known():
+    a_town()
+    the_norms()
+    evidence("none_found", block=3, on=AT.date() - timedelta(days=500))
+
+    assert judged()[WEST, 3].state == "unknown"
+
+
+def test_what_lies_within_reach_from_the_next_wijk_is_known_though_no_evening_is():
+    a_town()
+    the_norms(meeting_places={"metres": 5_000})
+    evidence("none_found", block=3)
+    a_meeting_place(**IN_EAST, hours=[{**line, "closes": "17:00"} for line in ALL_DAY])
+
+    assert (judged()[WEST, 3].state, judged()[WEST, 3].why) == ("partly", "nobody_reached")
+
+
+def test_who_has_too_few_hours_of_a_verbinder_hears_of_the_nearest_other():
+    town = a_town()
+    the_norms()
+    for wijk in town.values():
+        a_contact(wijk, hours=[{"weekday": 0, "opens": "09:00", "closes": "12:00", "note": ""}])
+
+    found = judged()[WEST, 5]
+
+    assert (found.state, found.amount) == ("partly", 1.5)
+    assert [(one.kind, one.id) for one in found.remedies] == [("connector", EAST)]
 
 
 def test_states_are_kept_and_written_again_only_when_they_differ():

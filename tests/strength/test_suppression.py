@@ -1,5 +1,7 @@
 """The last gate: a small count never leaves, nor a total that tells of one, and the rest leaves as it is."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +53,21 @@ def test_a_total_stays_where_its_hidden_parts_may_be_large():
 
 def test_hidden_parts_that_must_be_small_hide_the_total():
     assert values(gated(rows(20, 15, None, None))) == [None, 15, None, None]
+
+
+def test_a_total_that_is_hidden_hides_the_total_it_is_a_part_of():
+    number = Row(measure="shift_asked", period="2026Q3", area="GM9901", area_name="", value=60, is_count=True)
+    layers = [
+        replace(number, part=f"layer-{layer}", value=20, adds_to=number.id, split="layer") for layer in range(3)
+    ]
+    areas = [
+        replace(layers[1], area=f"WK{area}", value=value, is_hidden=value is None, adds_to=layers[1].id, split="area")
+        for area, value in enumerate((15, None))
+    ]
+    told = gated([number, *layers, *areas])
+
+    assert values(told) == [None, 20, None, 20, 15, None]
+    assert smallest_of_largest([as_data(row) for row in told]) >= LEAST
 
 
 def test_themes_may_leave_a_rest_so_one_hidden_theme_tells_less():

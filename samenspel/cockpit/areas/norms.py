@@ -88,7 +88,7 @@ class NormForm(WorkForm):
         error_messages={"invalid": "dit is geen getal"},
     )
     evening = forms.BooleanField(label="Ook op een avond", required=False)
-    metres = _whole("Binnen hoeveel meter", "Over de weg.")
+    metres = _whole("Binnen hoeveel meter", "In een rechte lijn.")
     share = _whole("Voor welk deel van de inwoners", "In procenten, 1 tot en met 100.")
     months = _whole("Hoeveel maanden telt een bevestiging mee", "Wat ouder is, telt niet mee.")
     since = a_day("Vanaf welke dag geldt dit")

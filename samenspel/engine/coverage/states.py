@@ -84,7 +84,7 @@ def state_of(cell: Cell, norm: Norm | None) -> Judged:
         return Judged(State.UNKNOWN, Why.NO_NORM)
     if cell.reached is None:
         return Judged(State.UNKNOWN, Why.NOBODY_LIVES_HERE)
-    if not cell.fresh and cell.reached == 0:
+    if not cell.fresh and cell.reached == 0 and cell.amount == 0:
         return _without_evidence(cell)
     if cell.reached >= norm.share and cell.amount >= norm.amount:
         return Judged(State.PRESENT, Why.ENOUGH)
@@ -94,6 +94,7 @@ def state_of(cell: Cell, norm: Norm | None) -> Judged:
 
 
 def _without_evidence(cell: Cell) -> Judged:
+    """Nothing stands here, serves it or lies within anybody's reach from elsewhere."""
     if cell.none_found_on is not None:
         return Judged(State.MISSING, Why.LOOKED_AND_NONE)
     return Judged(State.UNKNOWN, Why.ONLY_OLD if cell.old else Why.NOTHING_KNOWN)

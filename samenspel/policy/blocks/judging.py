@@ -11,7 +11,7 @@ from samenspel.engine.coverage.matrix import Coverage, Measured, coverage_of, me
 from samenspel.engine.coverage.reach import Floats
 from samenspel.engine.coverage.remedies import Kind, centres_of, nearest
 from samenspel.engine.coverage.states import Cell, Norm, State, Why, state_of
-from samenspel.policy.blocks.local import Local, network_cell, verbinder_cell
+from samenspel.policy.blocks.local import Local, looked_on, network_cell, verbinder_cell
 from samenspel.policy.blocks.reading import EVENING, Known, Thing
 from samenspel.policy.models import BlockNorm
 from samenspel.sources.vocabulary import BuildingBlock
@@ -118,11 +118,11 @@ def _cell(
     if block == BuildingBlock.NETWORK:
         return network_cell(local, code, norm, on), None, None
     if block == BuildingBlock.CONNECTOR:
-        return (cell := verbinder_cell(local, code)), None, cell.amount
+        return (cell := verbinder_cell(local, code, norm, on)), None, cell.amount
     if found is None:
         raise ValueError(f"block {block} was not measured")
     at = area, found.blocks.index(block)
-    cell = found.cell(area, block, local.none_found.get((code, block)))
+    cell = found.cell(area, block, looked_on(local, code, block, norm, on))
     return cell, _known(found.reached_older[at]), _known(found.per_thousand[at])
 
 
@@ -163,12 +163,20 @@ class _Helping:
         }
         self._nearest = {kind: _nearest(kind, centres, _points(found)) for kind, found in self._candidates.items()}
         self._verbinders = [code for code in known.wijken.codes if code in local.verbinder]
-        numbers = [known.wijken.number[code] for code in self._verbinders]
-        lives = [n for n, number in enumerate(numbers) if not np.isnan(centres[number, 0])]
-        self._verbinders = [self._verbinders[n] for n in lives]
-        at = centres[[numbers[n] for n in lives]].reshape(-1, 2)
-        self._nearest[Kind.CONNECTOR] = _nearest(Kind.CONNECTOR, centres, at)
+        self._nearest[Kind.CONNECTOR] = self._others(centres)
         self._of_theme = self._themes(centres)
+
+    def _others(self, centres: Floats) -> remedies.Nearest:
+        """Per wijk the nearest other one with a verbinder."""
+        numbers = [self._known.wijken.number[code] for code in self._verbinders]
+        metres = np.linalg.norm(centres[:, None] - centres[numbers], axis=2)
+        metres[numbers, range(len(numbers))] = np.inf
+        metres = np.where(metres <= FARTHEST[Kind.CONNECTOR], metres, np.inf)  # nan, where nobody lives, is far too
+        if not numbers:
+            return remedies.Nearest(Kind.CONNECTOR, np.full(len(centres), -1), np.full(len(centres), np.inf))
+        number = metres.argmin(axis=1)
+        least = metres[range(len(centres)), number]
+        return remedies.Nearest(Kind.CONNECTOR, np.where(np.isinf(least), -1, number), least)
 
     def _themes(self, centres: Floats) -> dict[str, tuple[Sequence[Thing], remedies.Nearest]]:
         norm = self._norms.get(BuildingBlock.PROVISIONS)
@@ -189,7 +197,7 @@ class _Helping:
         ]
         if judgement.block == BuildingBlock.PROVISIONS:
             found = [*self._lacking(area), *found]
-        return Judgement(**{**vars(judgement), "remedies": tuple(one for one in found if one.id != judgement.area)})
+        return Judgement(**{**vars(judgement), "remedies": tuple(found)})
 
     def _id(self, kind: Kind, number: int) -> str:
         return self._verbinders[number] if kind == Kind.CONNECTOR else self._candidates[kind][number].record.id

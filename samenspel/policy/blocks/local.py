@@ -32,7 +32,10 @@ class Verbinder:
 @dataclass(frozen=True)
 class Local:
     """By the code of a wijk: the newest look that found nothing, the newest meeting, the newest quarter in which
-    questions went each way, whether there is a network, and the verbinder (that of a wider area too)."""
+    questions went each way, whether there is a network, and the verbinder (that of a wider area too).
+
+    Only quarters that are over, so that no page tells the day on which one question was handed on.
+    """
 
     none_found: Mapping[tuple[str, int], date]
     met_on: Mapping[str, date]
@@ -46,24 +49,36 @@ def local(municipality: str, of: Wijken, *, on: date) -> Local:
     none_found: dict[tuple[str, int], date] = {}
     met_on: dict[str, date] = {}
     handed_on: dict[str, dict[str, date]] = defaultdict(dict)
+    quarter = quarter_begin(on)
     rows = BlockEvidence.objects.filter(municipality=municipality, on__lte=on).order_by("on")
     for area, block, kind, on in rows.values_list("area", "block", "kind", "on"):
         if kind == BlockEvidence.Kind.NONE_FOUND:
             none_found[area, block] = on
         elif kind == BlockEvidence.Kind.MET:
             met_on[area] = on
-        else:
+        elif on < quarter:
             handed_on[area][kind] = on
     networks = NeighborhoodNetwork.objects.filter(municipality=municipality).values_list("area", flat=True)
     return Local(none_found, met_on, handed_on, frozenset(networks), _verbinders(municipality, of))
 
 
+def quarter_begin(on: date) -> date:
+    """The first day of the quarter of a day."""
+    return on.replace(month=(on.month - 1) // 3 * 3 + 1, day=1)
+
+
+def looked_on(known: Local, code: str, block: int, norm: Norm, on: date) -> date | None:
+    """The day on which somebody looked and found nothing; a look grows old as any evidence does."""
+    looked = known.none_found.get((code, block))
+    return looked if looked and looked >= on - relativedelta(months=norm.months) else None
+
+
 def network_cell(known: Local, code: str, norm: Norm, on: date) -> Cell:
-    """Of the network: reached when it met in time; the amount is in how many directions questions went in the running
-    quarter or the one before it; each of these facts is a piece of evidence."""
+    """Of the network: reached when it met in time; the amount is in how many directions questions went in the last two
+    quarters that are over; each of these facts is a piece of evidence."""
     met = known.met_on.get(code)
     has_met = met is not None and met >= on - relativedelta(months=norm.months)
-    last = on.replace(month=(on.month - 1) // 3 * 3 + 1, day=1) - QUARTER
+    last = quarter_begin(on) - 2 * QUARTER
     directions = sum(known.handed_on.get(code, {}).get(kind, date.min) >= last for kind in _HANDED_ON)
     is_old = not has_met and (met is not None or code in known.networks)
     return Cell(
@@ -71,11 +86,11 @@ def network_cell(known: Local, code: str, norm: Norm, on: date) -> Cell:
         amount=directions,
         fresh=has_met + directions,
         old=int(is_old),
-        none_found_on=known.none_found.get((code, BuildingBlock.NETWORK)),
+        none_found_on=looked_on(known, code, BuildingBlock.NETWORK, norm, on),
     )
 
 
-def verbinder_cell(known: Local, code: str) -> Cell:
+def verbinder_cell(known: Local, code: str, norm: Norm, on: date) -> Cell:
     """Of the verbinder: reached when they or a deputy can be reached; the amount is hours for 1,000 residents."""
     found = known.verbinder.get(code)
     return Cell(
@@ -83,7 +98,7 @@ def verbinder_cell(known: Local, code: str) -> Cell:
         amount=found.hours if found else 0.0,
         fresh=int(found is not None),
         old=0,
-        none_found_on=known.none_found.get((code, BuildingBlock.CONNECTOR)),
+        none_found_on=looked_on(known, code, BuildingBlock.CONNECTOR, norm, on),
     )
 
 
