@@ -25,11 +25,6 @@ def set_unit_price(
     return price
 
 
-def prices_in_force(municipality: str, on: date) -> dict[int, UnitPrice]:
-    """By layer the newest price that holds on a day; one query."""
-    return in_force(prices_of(municipality), on)
-
-
 def prices_of(municipality: str) -> list[UnitPrice]:
     """Every price there is or was, oldest first; one query."""
     return list(UnitPrice.objects.filter(municipality=municipality).order_by("since", "layer"))

@@ -65,7 +65,7 @@ class PromiseFacts:
 
 @dataclass(frozen=True)
 class Promised:
-    """A promise and how many days it is late, or was when it was closed; 0 when it is not."""
+    """A promise and how many days it is late, or was when it was closed; 0 when it is not, or was never kept."""
 
     promise: PartnerPromise
     days_late: int
@@ -233,7 +233,13 @@ def charter(challenge: AreaChallenge, on: date) -> Charter:
 
 def promised(promises: Iterable[PartnerPromise], on: date) -> tuple[Promised, ...]:
     """Promises as they stand on a day."""
-    return tuple(Promised(one, max(0, ((one.closed_on or on) - one.due_on).days)) for one in promises)
+    return tuple(Promised(one, _days_late(one, on)) for one in promises)
+
+
+def _days_late(promise: PartnerPromise, on: date) -> int:
+    if promise.state == State.BROKEN:
+        return 0
+    return max(0, ((promise.closed_on or on) - promise.due_on).days)
 
 
 def promises_due(municipality: str, area: str, *, on: date, until: date) -> tuple[Promised, ...]:

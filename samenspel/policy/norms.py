@@ -73,15 +73,14 @@ EXAMPLE_NORMS: Mapping[BuildingBlock, NormFacts] = dict(_examples())
 def set_norm(*, municipality: str, facts: NormFacts, by: Actor, at: datetime) -> BlockNorm:
     """Write down a norm from a day on, or replace one that begins today or later; raises FactRefused.
 
-    The day of the norm that holds since before today, or an earlier one, is refused: that would change what was said of
-    the areas since.
+    While a norm holds a day before today is refused: that would change what was said of the areas since.
     """
     _check(facts)
     today = at.astimezone(ZONE).date()
     rows = BlockNorm.objects.filter(municipality=municipality, block=facts.block)
     holds = rows.filter(since__lte=today).order_by("-since").first()
-    if holds and (facts.since < holds.since or facts.since == holds.since < today):
-        raise FactRefused("since", f"vanaf {holds.since:%d-%m-%Y} geldt al een norm: kies een latere dag")
+    if holds and facts.since < today:
+        raise FactRefused("since", f"vanaf {holds.since:%d-%m-%Y} geldt al een norm: kies vandaag of een latere dag")
     known = rows.filter(since=facts.since).first()
     row = known or BlockNorm(municipality=municipality)
     if known:

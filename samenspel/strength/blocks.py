@@ -36,10 +36,7 @@ def blocks_data(municipality: str, *, at: datetime) -> list[dict[str, Any]]:
                 "why": state.why,
                 "reason": words.reason(state, norms.get(block)),
                 "is_gap": state.state in (State.PARTLY, State.MISSING),
-                "reached": state.reached,
-                "reached_older": state.reached_older,
-                "amount": state.amount,
-                "per_thousand": state.per_thousand,
+                **_figures(state),
                 "fresh": state.fresh,
                 "old": state.old,
                 "confirmed_on": state.confirmed_on.isoformat() if state.confirmed_on else None,
@@ -55,6 +52,13 @@ def blocks_data(municipality: str, *, at: datetime) -> list[dict[str, Any]]:
         {"area": code, "name": name, "blocks": of[code]}
         for code, name in zip(found.wijken.codes, found.wijken.names, strict=True)
     ]
+
+
+def _figures(state: BlockState) -> dict[str, float | None]:
+    """The four figures behind a state; of what is unknown they are not measured."""
+    is_known = state.state != State.UNKNOWN
+    names = ("reached", "reached_older", "amount", "per_thousand")
+    return {name: getattr(state, name) if is_known else None for name in names}
 
 
 def _remedies(

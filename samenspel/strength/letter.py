@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from samenspel.engine.calendar import ZONE
+from samenspel.engine.coverage.remedies import Kind
 from samenspel.engine.coverage.states import State
 from samenspel.outcomes.shift import ShiftTable, shift_of
 from samenspel.policy.blocks import Matrix, matrix
@@ -17,14 +18,22 @@ from samenspel.strength.blocks import blocks_data
 
 
 @dataclass(frozen=True, slots=True)
+class Remedy:
+    """What could help: what it would lend, and its name; of a verbinder the name of the wijk."""
+
+    kind: Kind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
-    """A block that is missing or there only in part: why, the nearest that could help ("" unknown), and the action."""
+    """A block that is missing or there only in part: why, what could help first (None unknown), and the action."""
 
     wijk: str
     name: str
     state: State
     reason: str
-    remedy: str
+    remedy: Remedy | None
     action: Due | None
 
 
@@ -88,5 +97,5 @@ def _gaps(municipality: str, on: date, at: datetime) -> list[Gap]:
     return sorted(found, key=lambda gap: (gap.state != State.MISSING, gap.action is None))
 
 
-def _remedy(remedies: list[dict[str, Any]]) -> str:
-    return str(remedies[0]["name"]) if remedies else ""
+def _remedy(remedies: list[dict[str, Any]]) -> Remedy | None:
+    return Remedy(Kind(remedies[0]["kind"]), remedies[0]["name"]) if remedies else None

@@ -27,7 +27,7 @@ State = BlockState.State
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Change:
     """A building block that is not (wholly) there, or unknown, and was otherwise LATELY ago; None is not judged."""
 
     block: BuildingBlock
@@ -58,16 +58,16 @@ class Meeting:
     """All that stands on the sheet of a wijk.
 
     `is_judged` says whether the blocks of the wijk were ever judged, `forgotten` are those that were known LATELY ago
-    and are unknown now: no gap, as nobody knows whether they are gone. `quarter` is the last one that is over, None when
-    nothing was counted yet. `full` are names of offerings. Promises and actions are late, or due within LATELY.
+    and are unknown now: no gap, as nobody knows whether they are gone. `quarter` is the last one that is over, None
+    when nothing was counted yet. `full` are names of offerings. Promises and actions are late, or due within LATELY.
     """
 
     wijk: Wijk
     on: date
     next_on: date | None
     is_judged: bool
-    gaps: tuple[Gap, ...]
-    forgotten: tuple[Gap, ...]
+    gaps: tuple[Change, ...]
+    forgotten: tuple[Change, ...]
     quarter: Period | None
     missed: tuple[Missed, ...]
     outdated: tuple[Outdated, ...]
@@ -101,7 +101,7 @@ def meeting(wijk: Wijk, *, municipality: str, at: datetime) -> Meeting:
     )
 
 
-def _changed(states: Iterable[BlockState], on: date) -> tuple[Gap, ...]:
+def _changed(states: Iterable[BlockState], on: date) -> tuple[Change, ...]:
     """Blocks that are not (wholly) there, or unknown, and were otherwise LATELY ago."""
     before: dict[int, State] = {}
     now: dict[int, BlockState] = {}
@@ -111,13 +111,13 @@ def _changed(states: Iterable[BlockState], on: date) -> tuple[Gap, ...]:
         if row.since <= on - LATELY and (row.until is None or row.until > on - LATELY):
             before[row.block] = State(row.state)
     return tuple(
-        Gap(BuildingBlock(block), State(row.state), row.since, before.get(block))
+        Change(BuildingBlock(block), State(row.state), row.since, before.get(block))
         for block, row in sorted(now.items())
         if row.state not in (State.PRESENT, before.get(block))
     )
 
 
-def _is_new_gap(one: Gap) -> bool:
+def _is_new_gap(one: Change) -> bool:
     """Not what is only smaller than it was."""
     return one.state == State.MISSING or (one.state == State.PARTLY and one.was != State.MISSING)
 

@@ -17,7 +17,7 @@ from samenspel.engine.privacy import LEAST, rounded
 from samenspel.handover.figures import HandFigures, hands_of
 from samenspel.outcomes.group_figures import released_figures
 from samenspel.outcomes.shift import ShiftRow, ShiftTable, shift_of
-from samenspel.policy.blocks.local import Local, local
+from samenspel.policy.blocks.local import QUARTER, Local, local, quarter_begin
 from samenspel.policy.blocks.reading import OF_RESIDENTS, Wijken, weekly_hours, wijken_of
 from samenspel.policy.models import BlockEvidence, BlockNorm, BlockState
 from samenspel.policy.norms import norms_in_force
@@ -225,9 +225,7 @@ def _share(part: float | None, row: BlockState) -> Measured:
 
 def _links(municipality: str, area: str, of: Wijken, on: date) -> dict[str, Measured]:
     there: Local = local(municipality, of, on=on)
-    quarter = on.replace(month=(on.month - 1) // 3 * 3 + 1, day=1)
-    last = (quarter - timedelta(days=1)).replace(day=1)
-    last = last.replace(month=(last.month - 1) // 3 * 3 + 1)
+    last = quarter_begin(on) - 2 * QUARTER
     days = there.handed_on.get(area, {})
     found = {}
     if ways := sum(day >= last for day in days.values()):

@@ -26,7 +26,6 @@ from samenspel.outcomes.unmet import NO_PLACE, UnmetRow, periods_of, unmet_needs
 from samenspel.places.lookup import plain_name
 from samenspel.places.models import Area
 from samenspel.policy.blocks import matrix
-from samenspel.policy.blocks.reading import wijken_of
 from samenspel.policy.models import BlockState
 from samenspel.socialmap.importers.formulas import csv_file
 from samenspel.strength.definitions import definitions
@@ -112,8 +111,8 @@ def _cell(value: Any) -> str:
     return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
 
 
-def _names(municipality: str) -> dict[str, str]:
-    areas = Area.objects.filter(municipality=municipality).order_by("year")
+def _names(municipality: str, **of: str) -> dict[str, str]:
+    areas = Area.objects.filter(municipality=municipality, **of).order_by("year")
     return {code: plain_name(name) for code, name in areas.values_list("code", "name")}
 
 
@@ -145,8 +144,8 @@ def _block(state: BlockState, name: str, on: date, code: str) -> Iterator[Row]:
 
 def _unmet(municipality: str, name: str, at: datetime) -> Iterator[Row]:
     """What was looked for and not found; the file has no years, so that each figure stands in one sum only."""
-    of = wijken_of(municipality)  # a buurt or kern may have the name of a wijk; only of wijken it is counted
-    codes = dict(zip(of.names, of.codes, strict=True)) | {NO_PLACE: ""}
+    wijken = _names(municipality, kind=Area.Kind.DISTRICT)  # a kern or buurt is often called as its wijk
+    codes = {called: code for code, called in wijken.items()} | {NO_PLACE: ""}
     for period in periods_of(municipality, at=at):
         if period.quarter:
             table = unmet_needs(municipality, period)

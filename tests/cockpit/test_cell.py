@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from samenspel.audit.action import Actor, action, record
 from samenspel.audit.models import AuditEvent
+from samenspel.people.actions import withdraw_listing
 from samenspel.people.models import AccessRole
 from samenspel.places.models import Area
 from samenspel.policy.blocks import refresh
@@ -118,12 +119,29 @@ def test_the_network_shows_its_members_and_when_it_meets_next():
     assert "Koogkring. De volgende afspraak is op 8 januari 2099. Wie meedoen: Soos De Waard" in text
 
 
+def test_an_organization_that_is_not_listed_any_more_is_named_nowhere():
+    stays, goes = an_organization(name="Soos De Waard"), an_organization(name="Koor Weg")
+    a_network(area=WEST, members=(stays, goes))
+    for one in (stays, goes):
+        a_gap_action(f"Actie van {one.name[:4]}", area=WEST, block=4, organization=one)
+    for code, one in ((WEST, stays), (EAST, goes)):
+        a_contact(Area.objects.get(code=code), name="Gülsen", organization=one)
+    withdraw_listing(organization=goes, by=BY, at=AT)
+    judged()
+    text = " ".join(map(words, (NETWORK, "/raad/wijk/west/5", "/raad/wijk/oost/5")))
+
+    assert "Wie meedoen: Soos De Waard" in text
+    assert "Verbinder, Soos De Waard Moet klaar zijn" in text
+    assert "verbinder, Soos De Waard." in text
+    assert "Koor Weg" not in text
+
+
 def test_of_handovers_only_the_quarter_is_told():
-    row = BlockEvidence(municipality=GM, area=WEST, block=4, kind="to_informal", on=date(2026, 10, 1))
+    row = BlockEvidence(municipality=GM, area=WEST, block=4, kind="to_informal", on=date(2026, 7, 1))
     _plant(row=row, municipality=GM, by=BY, at=AT)
     text = words(NETWORK)
-    assert "Professionals gaven vragen door aan vrijwilligers of een groep. Kwartaal 4 van 2026" in text
-    assert "1 oktober 2026" not in text
+    assert "Professionals gaven vragen door aan vrijwilligers of een groep. Kwartaal 3 van 2026" in text
+    assert "1 juli 2026" not in text
 
 
 def test_the_verbinder_is_named_with_hours():
@@ -178,12 +196,14 @@ def test_a_block_or_wijk_that_does_not_exist_and_a_kern_are_not_found(path: str)
 
 def test_the_number_of_queries_does_not_grow_with_the_records():
     a_meeting_place(**IN_WEST)
+    a_gap_action(area=WEST, organization=an_organization(name="Groep"))
     judged()
     words()
     with CaptureQueriesContext(connection) as few:
         words()
     for number in range(5):
         a_meeting_place(name=f"Huis {number}", **IN_WEST)
+        a_gap_action(f"Actie {number}", area=WEST, organization=an_organization(name=f"Groep {number}"))
     with CaptureQueriesContext(connection) as many:
         words()
     assert len(many) == len(few) <= 25

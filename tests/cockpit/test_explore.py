@@ -237,7 +237,7 @@ def test_the_search_finds_by_a_part_of_the_name_and_says_when_there_are_more():
 
     assert "De Schuur Nog zonder gastheer." in said(wat="plek", naam="schu")
     assert "Zingen Van Koor" in said(wat="aanbod", naam="ZING")
-    assert "De subsidie stopt : Koor" in said(wat="organisatie")
+    assert "Alles van deze organisatie stopt : Koor" in said(wat="organisatie")
     assert "Wij vonden niets met deze naam." in said(wat="aanbod", naam="%")
     assert "De Schuur" in said(wat="onzin", naam="\x00")
     for number in range(31):

@@ -9,10 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from samenspel.cockpit.overview.letter import MOST_GAPS, letter_data
+from samenspel.engine.coverage.remedies import Kind
 from samenspel.policy.blocks import refresh
 from samenspel.policy.gaps import GapFacts, set_gap_action
 from samenspel.policy.questions import QuestionFacts, note_question
-from samenspel.strength.letter import letter
+from samenspel.strength.letter import Remedy, letter
 from tests.people.rows import AT, BY, GM
 from tests.policy.block_rows import IN_EAST, IN_WEST, WEST, a_meeting_place, a_town, the_norms
 from tests.strength.test_profile import shifted
@@ -52,7 +53,7 @@ def sheets(content: bytes) -> int:
 def test_a_gap_has_what_could_help_and_what_is_done():
     a_town_with_gaps()
     assert "West: ontmoetingsplekken (deels)" in told()
-    assert "De Kantine" in told()
+    assert "een plek met misschien ruimte: De Kantine" in told()
     assert "nog niets afgesproken" in told()
     facts = GapFacts(area=WEST, block=3, what="Kantine vaker open", owner="verbinder West", due_on=date(2026, 11, 1))
     set_gap_action(municipality=GM, facts=facts, by=BY, at=AT)
@@ -66,12 +67,40 @@ def test_what_is_unknown_is_no_gap():
     assert "Onbekend is iets anders dan ontbreekt." in told()
 
 
+def test_without_a_gap_the_letter_says_of_how_much_it_does_not_know():
+    a_town()
+    assert "Wij kennen geen gat. Van 10 bouwstenen in de wijken weten wij het niet." in told()
+
+
+def test_the_verbinder_of_another_wijk_is_told_as_such():
+    a_town_with_gaps()
+    (gap,) = letter(GM, at=AT).gaps
+    data = letter_data(replace(letter(GM, at=AT), gaps=(replace(gap, remedy=Remedy(Kind.CONNECTOR, "Oost")),)), "M")
+    (row,) = next(one["rows"] for one in data["sections"] if one["rows"])
+
+    assert row[1] == "de verbinder van een andere wijk: Oost"
+
+
 def test_the_shift_stands_there_with_its_brake():
     a_town_with_gaps()
     assert "Dit is nog niet gemeten." in told()
     for moment, layer in (("asked", 3), ("solved", 1)):
         shifted("2026Q3", moment, layer)
-    assert "Derde kwartaal 2026. Hulp werd lichter" in told()
+    assert "Derde kwartaal 2026. Mensen vonden hulp dichter bij huis" in told()
+
+
+def test_a_share_is_rounded_as_on_the_page():
+    a_town()
+    for moment, layer in (("asked", 3), ("solved", 1)):
+        shifted("2026Q3", moment, layer)
+    found = letter(GM, at=AT)
+    assert found.shift is not None
+    shift = replace(found.shift, whole=replace(found.shift.whole, return_rate=0.29))  # 100 times that is just below 29
+
+    (section,) = [
+        one for one in letter_data(replace(found, shift=shift), "M")["sections"] if "Wordt hulp" in one["title"]
+    ]
+    assert "Voor elke 100 vragen die waren opgelost, kwamen er 29 terug." in section["said"]
 
 
 def test_questions_are_counted_with_those_that_are_late():

@@ -38,8 +38,10 @@ FILLED = {
 
 
 def a_norm(since: date = TODAY, *, municipality: str = GM, document: str = "Raadsbesluit 1") -> BlockNorm:
+    """A norm that was written down on the day on which it begins, or today when that day is still to come."""
     facts = replace(EXAMPLE_NORMS[BuildingBlock.MEETING_PLACES], since=since, document=document)
-    return set_norm(municipality=municipality, facts=facts, by=BY, at=NOW)
+    at = NOW + min(since - TODAY, timedelta())
+    return set_norm(municipality=municipality, facts=facts, by=BY, at=at)
 
 
 def test_without_norms_every_block_says_so_and_offers_the_example():
@@ -119,6 +121,17 @@ def test_what_holds_what_is_to_come_and_what_held_stand_apart():
     assert "Deze norm weghalen?" in client.get(path).content.decode()
     client.post(path)
     assert not BlockNorm.objects.filter(pk=coming.pk).exists()
+
+
+def test_the_form_says_that_distance_is_a_straight_line_and_does_not_rewrite_what_holds():
+    held, client = a_norm(TODAY - timedelta(days=40)), signed_in(MAKER)
+    page = client.get(f"{URL}/3").content.decode()
+    assert "In een rechte lijn." in page
+    assert "Over de weg." not in page
+
+    answer = client.post(f"{URL}/3", {**GIVEN, "share": "1", "since": held.since.isoformat()})
+    assert (answer.status_code, "kies vandaag of een latere dag" in answer.content.decode()) == (400, True)
+    assert BlockNorm.objects.get().share == held.share
 
 
 def test_a_norm_that_holds_is_not_taken_away():

@@ -9,10 +9,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from samenspel.cockpit.overview.letter import profile_data
+from samenspel.cockpit.overview.profile import profile_of
+from samenspel.places.models import Area, AreaFigures
 from samenspel.policy.blocks import refresh
+from samenspel.policy.models import BlockState
 from samenspel.policy.strength_choice import choose_total
 from tests.people.rows import AT, BY, GM, a_contact, an_area, an_organization
 from tests.policy.block_rows import IN_WEST, WEST, a_confirmed, a_meeting_place, a_town, the_norms
+from tests.strength.linked import plant
 from tests.strength.test_profile import ended, shifted
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +111,17 @@ def test_the_picture_has_its_table():
     assert 'class="chart__figures"' in text
 
 
+def test_the_words_beside_the_picture_round_as_the_table_does():
+    a_full_town()
+    kept = BlockState.objects.get(area=WEST, block=3, until=None)
+    kept.reached = kept.reached_older = 0.167
+    plant(kept)
+    text = words()
+
+    assert "Woont dichtbij een ontmoetingsplek 17 %" in text
+    assert "het laagste: woont dichtbij een ontmoetingsplek, 17 %." in text
+
+
 def test_a_kern_and_what_is_no_wijk_are_not_found():
     towns = a_town()
     village = an_area("KERN-1", "village", name="Dorp", boundary=b"", west=5.2, east=5.3, south=52.5, north=52.6,
@@ -146,6 +162,30 @@ def test_more_on_the_map_asks_no_more_queries():
             page()
         asked.append(len(caught))
     assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize(
+    ("loaded", "said"),
+    [
+        ((), "Er zijn geen cijfers van het CBS ingelezen."),
+        ((WEST,), "Van de hele gemeente zijn geen cijfers ingelezen. Wij kunnen dus niet vergelijken."),
+        ((WEST, GM), "Geen van de ingelezen cijfers is minder gunstig dan in de hele gemeente."),
+    ],
+    ids=["nothing", "only the wijk", "both"],
+)
+def test_page_and_paper_say_that_all_is_well_only_of_what_was_compared(loaded: tuple[str, ...], said: str):
+    a_town()
+    AreaFigures.objects.filter(area__code=WEST).exclude(area__code__in=loaded).delete()
+    if GM in loaded:
+        figures = {"residents": 4000, "residents_65_and_over": 800}
+        AreaFigures.objects.create(
+            municipality=GM, area=Area.objects.get(code=GM), year=2024, source="CBS", values=figures
+        )
+    paper = profile_data(profile_of("west"))
+    (section,) = [one for one in paper["sections"] if one["title"] == "Wat deze wijk extra vraagt"]
+
+    assert f"Wat deze wijk extra vraagt {said}" in words()
+    assert section["items"][0] == ["", said]
 
 
 def test_the_paper_is_a_tagged_document(tmp_path: Any):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from samenspel.ui.print.pdf import pdf
 from tests.outcomes.rows import a_count
-from tests.policy.wijk_rows import WIJK, a_challenge, a_gap_action, a_network, a_partner, a_promise, a_wijk
+from tests.policy.wijk_rows import WIJK, a_challenge, a_gap_action, a_network, a_partner, a_promise, a_state, a_wijk
 from tests.ui.test_pdf import pages
 from tests.workspace.accounts import signed_in
 
@@ -25,8 +25,8 @@ def words(page: str) -> str:
 def data(number: int, long: int) -> dict[str, Any]:
     """A sheet with `number` lines in each part, of which those of promises and actions are `long` letters."""
     parts = []
-    for part in range(6):
-        text = ("organisatie " * 100)[: long if part in (1, 2) else 150]
+    for part in range(7):
+        text = ("organisatie " * 100)[: long if part in (2, 3) else 150]
         line = ["Uiterlijk 30 november", text]
         parts.append({"title": "Gezocht en niet gevonden (derde kwartaal 2026)", "lines": [line] * min(8, number)})
         parts[-1] |= {"total": number, "empty": "Niets."}
@@ -59,10 +59,22 @@ def test_the_sheet_says_what_is_late_due_missed_and_when_the_next_time_is():
         "De bouwstenen van deze wijk zijn nog niet bekeken.",
         "3 dagen te laat : Politie, basisteam: Meelopen",
         ": Een zaal openen (verbinder)",
-        "Niemand zit vol.",
-        "Alles is nog nagekeken.",
+        "Niemand meldde dat het vol zit.",
+        "Wij zien niets wat lang niet is nagekeken.",
     ):
         assert said in text
+
+
+@pytest.mark.usefixtures("_wijk")
+def test_what_became_unknown_stands_under_its_own_heading():
+    today = timezone.localdate()
+    changed = today - timedelta(days=5)
+    a_state("present", today - timedelta(days=90), changed)
+    a_state("unknown", changed)
+    text = words(signed_in("connector").get(SHEET).content.decode())
+
+    assert "Geen nieuwe gaten in de laatste 30 dagen. Weten wij niet meer Ontmoetingsplekken : onbekend sinds" in text
+    assert "was aanwezig" in text
 
 
 @pytest.mark.usefixtures("_wijk")

@@ -31,6 +31,22 @@ def test_a_wijk_has_its_five_blocks_with_the_keys_of_the_command(client: Client)
     assert [one["state"] for one in found["blocks"]] == ["unknown", "unknown", "present", "unknown", "unknown"]
 
 
+@pytest.mark.parametrize("norms", [True, False], ids=["nothing known", "no norms"])
+def test_of_what_is_unknown_no_figure_is_given(client: Client, norms: bool):
+    a_town()
+    if norms:
+        the_norms()
+        a_meeting_place(**IN_WEST)
+    refresh(municipality=GM, by=BY, at=AT)
+    blocks = read(client, f"/areas/{WEST}/blocks").json()["blocks"]
+
+    figures = ("reached", "reached_older", "amount", "per_thousand")
+    unknown = [one for one in blocks if one["state"] == "unknown"]
+    assert len(unknown) == (4 if norms else 5)
+    assert {one[name] for one in unknown for name in figures} == {None}
+    assert all(one["reached"] == 1 for one in blocks if one["state"] == "present")
+
+
 @pytest.mark.parametrize("code", ["WK000000", "GM9901", "WK990201"], ids=["unknown", "no wijk", "elsewhere"])
 def test_what_is_no_wijk_here_is_not_found(client: Client, code: str):
     a_town()

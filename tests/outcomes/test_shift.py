@@ -11,7 +11,7 @@ from samenspel.audit.models import AuditEvent
 from samenspel.engine.shift import Load, Verdict
 from samenspel.outcomes.models import ReleasedFigure, ShiftCount, UnitPrice
 from samenspel.outcomes.periods import quarter_of_weeks
-from samenspel.outcomes.prices import prices_in_force, set_unit_price
+from samenspel.outcomes.prices import in_force, prices_of, set_unit_price
 from samenspel.outcomes.shift import QUARTERS, shift_of
 from samenspel.people.checks import FactRefused
 from samenspel.socialmap.models import Offering
@@ -70,7 +70,7 @@ def test_only_quarters_that_are_over_of_this_municipality_are_told_newest_first(
 
 def test_a_table_names_areas_and_themes_and_judges_each():
     an_area("WK990101", "district", name="Wijk 01 Dorp")
-    a_quarter()
+    a_quarter(returned=25)
     a_quarter(area=GM, returned=0)
     a_count("asked", 4, 9, area="WK990102", theme="grief")
 
@@ -86,14 +86,14 @@ def test_a_table_names_areas_and_themes_and_judges_each():
     ]  # fmt: skip
     care = table.themes[0].shift
     assert (care.toward, care.movement, care.verdict) == (1.0, None, Verdict.NOT_MEASURED)
-    assert (table.whole.movement, table.whole.return_rate, table.whole.collective) == (1.05, 0.1, 100)
+    assert (table.whole.movement, table.whole.return_rate, table.whole.collective) == (1.05, 0.25, 100)
     assert (table.whole.asked.layers, table.whole.asked.n) == ((0, 0, 0, 100, None), None)
 
 
 def test_more_that_comes_back_than_the_quarter_before_is_no_gain():
     a_quarter("2026Q1", returned=10)
-    a_quarter("2026Q2", returned=20)
-    a_quarter("2026Q3", returned=20)
+    a_quarter("2026Q2", returned=25)
+    a_quarter("2026Q3", returned=25)
 
     assert [table.whole.verdict for table in shift_of(GM, at=AT)] == [
         Verdict.LIGHTER, Verdict.NO_GAIN, Verdict.LIGHTER,
@@ -124,7 +124,8 @@ def test_money_is_told_with_the_prices_that_held_in_the_quarter():
     table = shift_of(GM, at=AT)[0]
 
     assert table.money is not None
-    assert (table.money.low, table.money.high) == (50 * (600 - 200), 50 * (900 - 100))
+    unsure = 50 * 0.1 * (900 - 1)
+    assert (table.money.low, table.money.high) == (50 * (600 - 200) - unsure, 50 * (900 - 100) + unsure)
     assert [(price.layer, price.low) for price in table.prices] == [(2, 100), (3, 600), (4, 1)]
 
 
@@ -144,9 +145,9 @@ def test_a_price_is_kept_with_its_source_and_the_log_tells_no_sum():
     later = a_price(3, 800, 990, since=date(2027, 1, 1))
     a_price(3, 1, 2, municipality=ELSEWHERE)
 
-    assert prices_in_force(GM, date(2025, 12, 31)) == {}
-    assert prices_in_force(GM, date(2026, 12, 31)) == {3: newer}
-    assert prices_in_force(GM, date(2027, 1, 1)) == {3: later}
+    assert in_force(prices_of(GM), date(2025, 12, 31)) == {}
+    assert in_force(prices_of(GM), date(2026, 12, 31)) == {3: newer}
+    assert in_force(prices_of(GM), date(2027, 1, 1)) == {3: later}
     assert AuditEvent.objects.filter(action="set_unit_price").values_list("detail", flat=True)[0] == {}
 
 

@@ -19,6 +19,7 @@ from samenspel.policy.challenges import (
     charters,
     close_promise,
     end_challenge,
+    promised,
     promises_due,
     remove_partner,
     set_challenge,
@@ -76,6 +77,12 @@ def test_a_promise_that_was_closed_late_is_no_longer_overdue():
     assert (said.days_late, said.is_overdue, found.overdue) == (20, False, 0)
 
 
+@pytest.mark.parametrize(("outcome", "days"), [("kept", 20), ("partly", 20), ("broken", 0)])
+def test_a_promise_that_was_not_kept_is_not_said_to_be_late(outcome: str, days: int):
+    promise = closed(a_promise(a_partner(a_challenge()), due_on=date(2026, 11, 1)), outcome)
+    assert [one.days_late for one in promised([promise], TODAY)] == [days]
+
+
 def test_a_partner_of_the_map_needs_no_name_and_another_does():
     challenge = a_challenge()
     club = an_organization(name="Dorpsbelang")
@@ -111,9 +118,10 @@ def test_only_a_partner_that_promised_nothing_can_go():
         ({"outcome": "open"}, "outcome"),
         ({"progress": "  "}, "progress"),
         ({"on": date(2026, 11, 22)}, "closed_on"),
+        ({"on": date(2026, 10, 21)}, "closed_on"),
         ({"outcome": "misschien"}, "state"),
     ],
-    ids=["still open", "without words", "in the future", "no such outcome"],
+    ids=["still open", "without words", "in the future", "long ago", "no such outcome"],
 )
 def test_a_promise_is_not_closed_without_an_outcome_its_words_and_a_day(given: dict[str, Any], field: str):
     promise = a_promise(a_partner(a_challenge()))

@@ -11,6 +11,7 @@ from samenspel.audit.models import AuditEvent
 from samenspel.people.checks import FactRefused
 from samenspel.policy.models import BlockNorm
 from samenspel.policy.norms import (
+    BY_DISTANCE,
     EXAMPLE_NORMS,
     NormFacts,
     drop_norm,
@@ -29,9 +30,11 @@ TODAY = date(2026, 11, 21)
 DOCUMENT = "Raadsbesluit 2026-61, artikel 2"
 
 
-def a_norm(block: int = BuildingBlock.MEETING_PLACES, *, municipality: str = GM, **facts: Any) -> BlockNorm:
+def a_norm(
+    block: int = BuildingBlock.MEETING_PLACES, *, municipality: str = GM, at: datetime = AT, **facts: Any
+) -> BlockNorm:
     example = replace(EXAMPLE_NORMS[BuildingBlock(block)], document=DOCUMENT, since=TODAY)
-    return set_norm(municipality=municipality, facts=replace(example, **facts), by=BY, at=AT)
+    return set_norm(municipality=municipality, facts=replace(example, **facts), by=BY, at=at)
 
 
 def test_every_example_can_be_adopted_once_a_document_is_named():
@@ -50,7 +53,7 @@ def test_no_example_is_adopted_as_it_stands(block: BuildingBlock):
 
 def test_a_later_norm_follows_and_what_held_stays():
     a_norm(since=TODAY - timedelta(days=300), amount=10)
-    a_norm(since=TODAY - timedelta(days=20), amount=15)
+    a_norm(since=TODAY - timedelta(days=20), amount=15, at=AT - timedelta(days=20))
     a_norm(since=TODAY + timedelta(days=40), amount=20)
 
     in_force = {
@@ -68,19 +71,23 @@ def test_before_the_first_norm_and_elsewhere_nothing_holds():
     assert norms_of(ELSEWHERE) == []
 
 
-def test_the_same_day_replaces_and_the_log_names_fields_only():
-    a_norm()
-    a_norm(amount=24, metres=1000)
+@pytest.mark.parametrize("days", [0, 9], ids=["begins today", "to come"])
+def test_the_same_day_replaces_what_did_not_hold_yet_and_the_log_names_fields_only(days: int):
+    since = TODAY + timedelta(days=days)
+    a_norm(since=since)
+    a_norm(since=since, amount=24, metres=1000)
 
     assert (BlockNorm.objects.get().amount, BlockNorm.objects.get().metres) == (24, 1000)
     assert AuditEvent.objects.order_by("pk").last().detail == {"fields": ["amount", "metres"]}  # type: ignore[union-attr]
 
 
-def test_what_was_said_under_the_norm_of_now_is_not_changed_behind_its_back():
-    a_norm(since=TODAY - timedelta(days=20))
+@pytest.mark.parametrize("days", [1, 20, 21], ids=["since then", "the same day", "before"])
+def test_what_was_said_under_the_norm_of_now_is_not_changed_behind_its_back(days: int):
+    a_norm(since=TODAY - timedelta(days=20), share=80)
     with pytest.raises(FactRefused, match="vanaf 01-11-2026 geldt al een norm") as refused:
-        a_norm(since=TODAY - timedelta(days=21))
+        a_norm(since=TODAY - timedelta(days=days), share=1)
     assert refused.value.field == "since"
+    assert BlockNorm.objects.get().share == 80
 
 
 def test_a_norm_that_is_to_come_does_not_stop_an_earlier_one():
@@ -139,12 +146,18 @@ def test_a_norm_is_said_in_sentences_of_the_language_in_use():
     assert in_words(a_norm()) == (
         "Voor 80 % van de inwoners is er een ontmoetingsplek binnen 800 meter. "
         "Gemiddeld is er 20 uur per week of meer iets open. Ook op een avond. "
-        "Wat 12 maanden of langer geleden is bevestigd, telt niet mee."
+        "Wij meten in een rechte lijn. Wat 12 maanden of langer geleden is bevestigd, telt niet mee."
     )
     assert "4,5 uur per week" in in_words(replace(EXAMPLE_NORMS[BuildingBlock.CONNECTOR], amount=4.5))
     assert "binnen 3.000 meter" in in_words(EXAMPLE_NORMS[BuildingBlock.PEOPLE])
     with translation.override("en"):
         assert "3,000" in in_words(EXAMPLE_NORMS[BuildingBlock.PEOPLE])
+
+
+def test_a_norm_of_a_whole_wijk_promises_no_distance_and_no_term_of_confirmation():
+    said = {block: in_words(facts) for block, facts in EXAMPLE_NORMS.items()}
+    for words in ("rechte lijn", "telt niet mee"):
+        assert {block for block in BuildingBlock if words in said[block]} == set(BY_DISTANCE)
 
 
 def test_each_example_says_its_own_sentences():

@@ -57,6 +57,35 @@ def test_a_question_is_noted_changed_answered_and_corrected_each_with_its_event(
     assert "verhalen" not in str(events)
 
 
+def test_the_day_an_answer_is_due_comes_only_nearer():
+    question = a_question()
+    change_question(question=question, facts=replace(FACTS, due_on=date(2026, 11, 20)), by=BY, at=AT)
+    with pytest.raises(FactRefused, match="20-11-2026") as refused:
+        change_question(question=question, facts=replace(FACTS, due_on=date(2026, 11, 22)), by=BY, at=AT)
+    question.refresh_from_db()
+    assert (refused.value.field, question.due_on) == ("due_on", date(2026, 11, 20))
+
+
+def test_who_corrects_an_answer_keeps_the_day_on_which_it_came():
+    question = answered(a_question(due_on=date(2026, 11, 10)))
+    with pytest.raises(FactRefused, match="21-11-2026") as refused:
+        answered(question, "Anders.", on=date(2026, 11, 9))
+    question.refresh_from_db()
+    assert (refused.value.field, question.answered_on, late(question, TODAY)) == ("answered_on", TODAY, True)
+
+    later = AT + timedelta(days=90)
+    answer_question(question=question, answer="Toch.", on=TODAY, by=BY, at=later)
+    assert (question.answer, question.answered_on) == ("Toch.", TODAY)
+
+
+def test_an_answer_is_not_said_to_have_come_long_ago():
+    question = a_question(asked_on=date(2026, 6, 1), due_on=date(2026, 7, 1))
+    with pytest.raises(FactRefused, match="meer dan 30 dagen geleden") as refused:
+        answered(question, on=TODAY - timedelta(days=31))
+    assert refused.value.field == "answered_on"
+    assert answered(question, on=TODAY - timedelta(days=30)).answered_on == date(2026, 10, 22)
+
+
 def test_an_answered_question_stays_as_it_was_asked():
     question = answered(a_question())
     with pytest.raises(AlreadyAnswered):

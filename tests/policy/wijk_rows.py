@@ -17,10 +17,17 @@ from samenspel.policy.challenges import (
     set_promise,
 )
 from samenspel.policy.gaps import GapFacts, set_gap_action
-from samenspel.policy.models import AreaChallenge, ChallengePartner, GapAction, NeighborhoodNetwork, PartnerPromise
+from samenspel.policy.models import (
+    AreaChallenge,
+    BlockState,
+    ChallengePartner,
+    GapAction,
+    NeighborhoodNetwork,
+    PartnerPromise,
+)
 from samenspel.policy.networks import NetworkFacts, set_network
 from tests.people.rows import BY, GM, an_area
-from tests.policy.planted import AT
+from tests.policy.planted import AT, _plant
 
 WIJK = "WK990106"
 
@@ -59,3 +66,11 @@ def a_network(area: str = WIJK, *, municipality: str = GM, **facts: Any) -> Neig
 def a_gap_action(what: str = "Een zaal openen", *, municipality: str = GM, **facts: Any) -> GapAction:
     known = {"area": WIJK, "block": 3, "what": what, "owner": "verbinder", "due_on": date(2026, 12, 1), **facts}
     return set_gap_action(municipality=municipality, facts=GapFacts(**known), by=BY, at=AT)
+
+
+def a_state(state: str, since: date, until: date | None = None, **facts: Any) -> BlockState:
+    """What was judged of the meeting places of the wijk, from a day until another."""
+    known = {"municipality": GM, "area": WIJK, "block": 3, "why": "", "fresh": 0, "old": 0, **facts}
+    row = BlockState(state=state, since=since, until=until, **known)
+    _plant(row=row, municipality=row.municipality, by=BY, at=AT)
+    return row

@@ -7,39 +7,23 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from samenspel.audit.action import Actor, action, record
 from samenspel.policy.challenges import close_promise
-from samenspel.policy.models import BlockState
 from samenspel.socialmap.actions import confirm_offering, confirm_place, mark_full
 from samenspel.socialmap.wijk import wijken
-from samenspel.strength.meeting import Meeting, meeting, new_gaps
+from samenspel.strength.meeting import Meeting, meeting
 from tests.outcomes.rows import FULL, UNCLEAR, a_count
 from tests.people.rows import BY, ELSEWHERE, GM
 from tests.policy.planted import AT, TODAY
-from tests.policy.wijk_rows import WIJK, a_challenge, a_gap_action, a_network, a_partner, a_promise, a_wijk
+from tests.policy.wijk_rows import WIJK, a_challenge, a_gap_action, a_network, a_partner, a_promise, a_state, a_wijk
 from tests.socialmap.rows import a_place, an_offering
 
 pytestmark = pytest.mark.django_db
 HERE: dict[str, Any] = {"latitude": 52.55, "longitude": 5.265}
-MONTH_AGO = TODAY - timedelta(days=30)
 
 
 @pytest.fixture(autouse=True)
 def _wijk() -> None:
     a_wijk()
-
-
-@action
-def _keep(*, row: BlockState, by: Actor, at: datetime) -> None:
-    row.save(force_insert=True)
-    record(action="plant", on=row, by=by, at=at, municipality=row.municipality)
-
-
-def a_state(state: str, since: date, until: date | None = None, **facts: Any) -> BlockState:
-    known = {"municipality": GM, "area": WIJK, "block": 3, "why": "", "fresh": 0, "old": 0, **facts}
-    row = BlockState(state=state, since=since, until=until, **known)
-    _keep(row=row, by=BY, at=AT)
-    return row
 
 
 def sheet() -> Meeting:
@@ -51,14 +35,13 @@ def sheet() -> Meeting:
     ("before", "now", "is_new"),
     [
         ("present", "partly", True),
-        ("present", "unknown", True),
         ("partly", "missing", True),
         ("unknown", "missing", True),
-        ("missing", "unknown", True),
         ("missing", "partly", False),
         ("missing", "present", False),
         (None, "missing", True),
         (None, "present", False),
+        (None, "unknown", False),
     ],
     ids=lambda one: str(one),
 )
@@ -73,12 +56,24 @@ def test_a_gap_is_new_when_it_was_not_there_or_smaller_a_month_ago(before: str |
     assert [(int(gap.block), gap.state, gap.since, gap.was) for gap in found.gaps] == (
         [(3, now, changed, before)] if is_new else []
     )
+    assert found.forgotten == ()
 
 
-def test_a_gap_that_was_there_a_month_ago_is_not_new_and_one_that_came_back_is():
-    old = a_state("missing", MONTH_AGO)
-    assert new_gaps([old], TODAY) == ()
-    assert len(new_gaps([old], MONTH_AGO + timedelta(days=29))) == 1
+@pytest.mark.parametrize("before", ["present", "partly", "missing"])
+def test_what_was_known_and_is_unknown_now_is_no_gap_and_stands_apart(before: str):
+    changed = date(2026, 11, 10)
+    a_state(before, date(2026, 1, 1), changed)
+    a_state("unknown", changed)
+    found = sheet()
+
+    assert found.gaps == ()
+    assert [(int(one.block), one.since, one.was) for one in found.forgotten] == [(3, changed, before)]
+
+
+@pytest.mark.parametrize(("days", "new"), [(30, 0), (29, 1)], ids=["a month ago", "later"])
+def test_a_gap_that_was_there_a_month_ago_is_not_new(days: int, new: int):
+    a_state("missing", TODAY - timedelta(days=days))
+    assert len(sheet().gaps) == new
 
 
 def test_a_wijk_that_was_never_judged_says_so_and_has_no_gaps():

@@ -86,11 +86,12 @@ def test_links_are_of_organizations_and_unknown_until_there_is_evidence():
     towns = a_town()
     a_contact(towns[WEST], hours=[{"weekday": 1, "opens": "09:00", "closes": "13:00", "note": ""}])
     a_network(an_organization(name="Een"), an_organization(name="Twee"), area=WEST)
-    for kind, on in (("met", date(2026, 10, 1)), ("to_informal", date(2026, 10, 1))):
+    this_quarter, last_one = date(2026, 10, 1), date(2026, 7, 1)
+    for kind, on in (("met", this_quarter), ("to_formal", this_quarter), ("to_informal", last_one)):
         plant(BlockEvidence(municipality=GM, area=WEST, block=4, kind=kind, on=on))
     found = measured(of_west())
 
-    assert (found["directions"].value, found["directions"].when) == (1, "2026Q3")
+    assert (found["directions"].value, found["directions"].when) == (1, "2026Q2")
     assert (found["network_met"].value, found["verbinder_hours"].value) == (1, 2.0)
     assert measured(of_wijk(EAST))["directions"] == Measured()
 

@@ -17,7 +17,7 @@ from samenspel.outcomes.models import OwnCircle, ShiftCount, UnmetNeed
 from samenspel.policy.blocks import refresh
 from samenspel.strength import statistics as published
 from samenspel.strength.statistics import COLUMNS, MEASURES, as_csv, document
-from tests.people.rows import AT, BY, ELSEWHERE, GM
+from tests.people.rows import AT, BY, ELSEWHERE, GM, an_area
 from tests.policy.block_rows import EAST, IN_WEST, WEST, a_meeting_place, a_town, the_norms
 from tests.strength.attack import intervals, smallest_of_largest
 
@@ -97,6 +97,18 @@ def test_two_publications_of_a_growing_store_tell_the_same_of_what_is_over():
     later = of_people(AT + timedelta(days=120))
     assert {key: value for key, value in later.items() if key in before} == before
     assert len(later) > len(before)
+
+
+def test_what_was_missed_in_a_wijk_bears_its_code_also_where_a_kern_or_buurt_has_its_name():
+    a_town()
+    for code, kind in (("BU99010109", "neighborhood"), ("KERN-1", "village")):
+        an_area(code, kind, name="West")
+    for area in (WEST, EAST):
+        UnmetNeed.objects.create(
+            municipality=GM, week=date(2026, 7, 6), area=area, need="eat_together", why="all_full", times=40
+        )
+
+    assert {one["area"] for one in items() if one["measure"] == "unmet"} == {WEST, EAST, GM}
 
 
 def test_each_count_stands_in_one_total_and_no_year_is_told():

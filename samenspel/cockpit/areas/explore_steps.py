@@ -188,7 +188,7 @@ def _offerings(municipality: str, name: str, at: datetime) -> list[Choice]:
 def _organizations(municipality: str, name: str, at: datetime) -> list[Choice]:
     rows = Organization.objects.listed().filter(municipality=municipality, name__icontains=name)
     return [
-        Choice(organization, "", (("De subsidie stopt", as_text(StopOrganization(key))),))
+        Choice(organization, "", (("Alles van deze organisatie stopt", as_text(StopOrganization(key))),))
         for key, organization, _ in _some(rows, "name")
     ]
 

@@ -16,7 +16,7 @@ from samenspel.policy.challenges import Promised
 from samenspel.policy.gaps import Due
 from samenspel.policy.permissions import may_keep_areas, may_see_blocks
 from samenspel.staff.access import page, show, who
-from samenspel.strength.meeting import LATELY, Gap, Meeting, Missed, Outdated, meeting
+from samenspel.strength.meeting import LATELY, Change, Meeting, Missed, Outdated, meeting
 
 MOST = 8
 """Lines of a part at most; the paper shows fewer when they do not all fit on one page."""
@@ -46,18 +46,24 @@ def told(found: Meeting) -> dict[str, Any]:
     coming = date_format(found.next_on, "l j F Y") if found.next_on else ""
     unjudged = "De bouwstenen van deze wijk zijn nog niet bekeken."
     no_gaps = f"Geen nieuwe gaten in de laatste {LATELY.days} dagen."
+    no_forgotten = "Wat wij wisten, weten wij nog."
     no_missed = f"Niets dat {LEAST} keer of vaker werd gezocht."
     when = f" ({found.quarter.label.lower()})" if found.quarter else ""
     return {
         "title": f"Wijkoverleg {found.wijk.name}",
         "next": f"Volgende keer: {coming}" if coming else "Er is nog geen volgende keer afgesproken",
         "parts": [
-            _part("Nieuwe gaten", map(_gap, found.gaps), no_gaps if found.is_judged else unjudged),
+            _part("Nieuwe gaten", map(_change, found.gaps), no_gaps if found.is_judged else unjudged),
+            _part(
+                "Weten wij niet meer",
+                map(_change, found.forgotten),
+                no_forgotten if found.is_judged else unjudged,
+            ),
             _part("Beloften: te laat of bijna", map(_promise, found.promises), "Geen belofte is te laat of bijna."),
             _part("Acties: te laat of bijna", map(_action, found.actions), "Geen actie is te laat of bijna."),
             _part(f"Gezocht en niet gevonden{when}", map(_missed, found.missed), no_missed),
-            _part("Wie zit vol", [(name, "") for name in found.full], "Niemand zit vol."),
-            _part("Lang niet nagekeken", map(_outdated, found.outdated), "Alles is nog nagekeken."),
+            _part("Wie zit vol", [(name, "") for name in found.full], "Niemand meldde dat het vol zit."),
+            _part("Lang niet nagekeken", map(_outdated, found.outdated), "Wij zien niets wat lang niet is nagekeken."),
         ],
     }
 
@@ -67,9 +73,9 @@ def _part(title: str, lines: Iterable[Line], empty: str) -> dict[str, Any]:
     return {"title": title, "lines": known[:MOST], "total": len(known), "more": len(known) - MOST, "empty": empty}
 
 
-def _gap(gap: Gap) -> Line:
-    was = f", was {gap.was.label}" if gap.was else ""
-    return capfirst(str(gap.block.label)), f"{gap.state.label} sinds {date_format(gap.since, 'j F')}{was}"
+def _change(one: Change) -> Line:
+    was = f", was {one.was.label}" if one.was else ""
+    return capfirst(str(one.block.label)), f"{one.state.label} sinds {date_format(one.since, 'j F')}{was}"
 
 
 def _promise(one: Promised) -> Line:

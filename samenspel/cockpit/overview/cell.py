@@ -1,8 +1,10 @@
 """One block in one wijk, opened: what it rests on, what does not count, what could help, and what is done about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -20,13 +22,14 @@ from samenspel.cockpit.around import around
 from samenspel.cockpit.overview.matrix import WORDS, state_of
 from samenspel.engine.coverage.remedies import Kind
 from samenspel.engine.coverage.states import State
-from samenspel.people.models import AreaContact
+from samenspel.people.models import AreaContact, Organization
 from samenspel.places.models import Area
 from samenspel.policy.blocks.evidence import Named, Opened, Piece, opened
 from samenspel.policy.blocks.judging import ON_THE_MAP
 from samenspel.policy.blocks.reading import EVENING
 from samenspel.policy.blocks.words import amount, in_words, percentage, reason
 from samenspel.policy.models import BlockEvidence, BlockNorm, BlockState, GapAction
+from samenspel.policy.networks import members_of
 from samenspel.policy.norms import in_words as norm_in_words
 from samenspel.socialmap.wijk import Wijk
 from samenspel.sources.vocabulary import BuildingBlock, Theme
@@ -101,10 +104,20 @@ class Help:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """A verbinder, the organization behind it ("" when it is not listed), and when one can be reached."""
+
+    contact: AreaContact
+    organization: str
+    hours: str
+
+
+@dataclass(frozen=True)
 class Done:
-    """What is done about the gap."""
+    """What is done about the gap; `organization` is "" without one, or when it is not listed."""
 
     action: GapAction
+    organization: str
     status: str
     money: str
 
@@ -140,6 +153,7 @@ def cell_of(municipality: str, wijk: Wijk, block: BuildingBlock, *, home: str, a
     """What the page of a cell shows; `home` is the site for residents."""
     found = opened(municipality, wijk.area.code, block, at=at)
     state, evidence = state_of(found.state), [_evidence(piece, found, home) for piece in found.pieces]
+    listed = _listed(found)
     return {
         "wijk": wijk,
         "opened": found,
@@ -154,11 +168,11 @@ def cell_of(municipality: str, wijk: Wijk, block: BuildingBlock, *, home: str, a
         "on_the_map": block in ON_THE_MAP,
         "looks": [_look(one) for one in found.looks],
         "is_network": block == BuildingBlock.NETWORK,
-        "members": list(found.network.members.all()) if found.network else [],
-        "contacts": [(one, weekly(one)) for one in found.contacts] if block == BuildingBlock.CONNECTOR else [],
+        "members": members_of(found.network) if found.network else [],
+        "contacts": _contacts(found, listed) if block == BuildingBlock.CONNECTOR else [],
         "is_connector": block == BuildingBlock.CONNECTOR,
         "helps": [_help(one, home) for one in found.remedies],
-        "actions": [Done(row, str(STATUSES[GapAction.Status(row.status)]), money(row.amount)) for row in found.actions],
+        "actions": [_done(row, listed) for row in found.actions],
         "before": [Before(state_of(row), str(WORDS[state_of(row)]), row) for row in found.before],
     }
 
@@ -188,6 +202,21 @@ def money(amount: int | None) -> str:
     if amount is None:
         return _("kosten nog niet bekend")
     return _("%(amount)s euro") % {"amount": number_format(amount, force_grouping=True)} if amount else _("kost niets")
+
+
+def _listed(found: Opened) -> dict[UUID | None, str]:
+    """The names of the organizations behind contacts and actions that are listed today, by their key; one query."""
+    keys = {one.organization_id for one in (*found.contacts, *found.actions)}
+    return dict(Organization.objects.listed().filter(pk__in=keys).values_list("pk", "name"))
+
+
+def _contacts(found: Opened, listed: Mapping[UUID | None, str]) -> list[Reached]:
+    return [Reached(one, listed.get(one.organization_id, ""), weekly(one)) for one in found.contacts]
+
+
+def _done(row: GapAction, listed: Mapping[UUID | None, str]) -> Done:
+    status = str(STATUSES[GapAction.Status(row.status)])
+    return Done(row, listed.get(row.organization_id, ""), status, money(row.amount))
 
 
 def _reach(row: BlockState, norm: BlockNorm) -> list[Figure]:

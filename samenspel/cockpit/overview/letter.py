@@ -8,15 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samenspel.cockpit.overview.cell import COULD_HELP
 from samenspel.cockpit.overview.matrix import WORDS, sentence, state_of
 from samenspel.cockpit.overview.profile import ShownSide, charts, profile_of, shown
 from samenspel.cockpit.overview.shift import VERDICTS
 from samenspel.cockpit.papers import as_pdf
+from samenspel.engine.coverage.states import State as Judged
 from samenspel.outcomes.shift import ShiftTable
+from samenspel.policy.blocks import Matrix
 from samenspel.policy.models import PartnerPromise
 from samenspel.socialmap.confirm import municipality_name
 from samenspel.sources.vocabulary import BuildingBlock
@@ -64,7 +67,7 @@ def letter_data(found: Letter, municipality: str) -> dict[str, Any]:
             "head": [_("Wijk"), *(capfirst(str(block.label)) for block in BuildingBlock)],
             "rows": rows,
         },
-        "sections": [_gaps(found.gaps), _shift(found.shift), _promises(found), _questions(found), _not_measured()],
+        "sections": [_gaps(found), _shift(found.shift), _promises(found), _questions(found), _not_measured()],
         "closing": [
             _("Onbekend is iets anders dan ontbreekt. Dan weten wij het niet."),
             _("Alles is na te lezen en op te halen op de pagina's voor de raad."),
@@ -76,7 +79,7 @@ def profile_data(found: Profile) -> dict[str, Any]:
     """The data of `cockpit/paper/wijkprofiel.typ`."""
     words = shown(found)
     total = words["total"]
-    asks = words["challenges"] or [_("Geen cijfer is minder gunstig dan in de hele gemeente.")]
+    asks = words["challenges"] or [words["no_challenge"]]
     asks += [_("Er zijn geen cijfers van een tweede jaar.")] if words["no_second_year"] else []
     return {
         **_paper(_("Hoe sterk is %(name)s?") % {"name": found.wijk.name}, _("Wijkprofiel"), found.on),
@@ -143,14 +146,14 @@ def _net(net: SafetyNet) -> dict[str, Any]:
     return _section(_("Wat er is voor wie niemand heeft"), items=items)
 
 
-def _gaps(gaps: tuple[Gap, ...]) -> dict[str, Any]:
-    title = _("Waar het nog niet genoeg is")
+def _gaps(found: Letter) -> dict[str, Any]:
+    title, gaps = _("Waar het nog niet genoeg is"), found.gaps
     if not gaps:
-        return _section(title, said=[_("Wij kennen geen gat.")])
+        return _section(title, said=[_("Wij kennen geen gat."), *_unknown(found.matrix)])
     rows = [
         [
             f"{gap.wijk}: {gap.name} ({WORDS[gap.state]})",
-            gap.remedy or _("niets dichtbij bekend"),
+            f"{COULD_HELP[gap.remedy.kind]}: {gap.remedy.name}" if gap.remedy else _("niets dichtbij bekend"),
             _action(gap),
         ]
         for gap in gaps[:MOST_GAPS]
@@ -160,6 +163,17 @@ def _gaps(gaps: tuple[Gap, ...]) -> dict[str, Any]:
     head = [_("Wijk en bouwsteen"), _("Zou kunnen helpen"), _("Wat er gebeurt")]
     asked = _("Wat zou kunnen helpen, is het dichtstbijzijnde. Niemand vroeg het nog.")
     return _section(title, said=[asked, *more], table=(head, rows, [1.3, 1, 1.5]))
+
+
+def _unknown(found: Matrix) -> list[str]:
+    """How many blocks of wijken nobody knows of; nothing where all are known."""
+    number = sum(state_of(kept) == Judged.UNKNOWN for row in found.rows for kept in row)
+    words = ngettext(
+        "Van %(number)s bouwsteen in een wijk weten wij het niet.",
+        "Van %(number)s bouwstenen in de wijken weten wij het niet.",
+        number,
+    )
+    return [words % {"number": number}] if number else []
 
 
 def _action(gap: Gap) -> str:
@@ -181,7 +195,7 @@ def _shift(table: ShiftTable | None) -> dict[str, Any]:
     shift = table.whole
     lines = [f"{table.label}. {VERDICTS[shift.verdict]}"]
     if shift.return_rate is not None:
-        share = number_format(100 * shift.return_rate, 0)
+        share = number_format(round(100 * shift.return_rate), 0)
         lines.append(_("Voor elke 100 vragen die waren opgelost, kwamen er %(share)s terug.") % {"share": share})
     else:
         lines.append(_("Of het standhoudt, is niet gemeten."))

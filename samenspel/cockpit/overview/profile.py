@@ -1,6 +1,6 @@
 """The strength profile of a wijk for anyone, as page and on paper: every figure with its meaning, day and source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +84,7 @@ def shown(found: Profile) -> dict[str, Any]:
         "sides": [one for one in sides(found) if one.lines],
         "total": total(found),
         "challenges": [challenge(one) for one in found.challenges],
+        "no_challenge": "" if found.challenges else no_challenge(found.context),
         "no_second_year": bool(found.context) and not any(one.before for one in found.context),
         "oldest_unknown": str(OLDEST_UNKNOWN) if any("65" in one.figure.key for one in found.challenges) else "",
         "not_measured": [missing(one) for one in found.not_measured],
@@ -156,6 +157,15 @@ def challenge(one: Challenge) -> str:
     return text
 
 
+def no_challenge(context: Sequence[Known]) -> str:
+    """Why nothing asks something of this wijk: that all is well is said only of what could be compared."""
+    if not context:
+        return _("Er zijn geen cijfers van het CBS ingelezen.")
+    if all(one.around is None for one in context):
+        return _("Van de hele gemeente zijn geen cijfers ingelezen. Wij kunnen dus niet vergelijken.")
+    return _("Geen van de ingelezen cijfers is minder gunstig dan in de hele gemeente.")
+
+
 def missing(figure: Figure) -> tuple[str, str]:
     """What is not there, and why."""
     if figure.measured.is_hidden and figure.key != "isolated":
@@ -184,7 +194,7 @@ def charts(found: Profile) -> list[Chart]:
     summary = _("Van %(number)s deelcijfers is dit het laagste: %(label)s, %(value)s %%.") % {
         "number": len(rows),
         "label": least.label.lower(),
-        "value": number_format(least.value or 0, 0),
+        "value": number_format(round(least.value or 0), 0),
     }
     words = Words(
         title=_("Wie woont dichtbij genoeg?"),

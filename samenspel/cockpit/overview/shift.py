@@ -36,11 +36,11 @@ MOMENT_WORDS = {
     "returned": gettext_lazy("Wat terugkwam"),
 }
 VERDICTS = {
-    Verdict.LIGHTER: gettext_lazy("Hulp werd lichter: mensen vonden haar dichter bij huis dan waar zij zochten."),
-    Verdict.SAME: gettext_lazy("Hulp werd niet duidelijk lichter of zwaarder."),
-    Verdict.HEAVIER: gettext_lazy("Hulp werd zwaarder: mensen kwamen verder van huis uit dan waar zij zochten."),
+    Verdict.LIGHTER: gettext_lazy("Mensen vonden hulp dichter bij huis dan waar zij haar meestal zoeken."),
+    Verdict.SAME: gettext_lazy("Mensen vonden hulp ongeveer waar zij haar meestal zoeken."),
+    Verdict.HEAVIER: gettext_lazy("Mensen vonden hulp verder van huis dan waar zij haar meestal zoeken."),
     Verdict.NO_GAIN: gettext_lazy(
-        "Hulp werd lichter, maar dat is geen winst: er kwam meer terug, of het woog te zwaar."
+        "Mensen vonden hulp dichter bij huis, maar dat is geen winst: er kwam meer terug, of het woog te zwaar."
     ),
     Verdict.NOT_MEASURED: gettext_lazy("Dit is niet gemeten: er is te weinig om te laten zien."),
 }
@@ -142,7 +142,7 @@ def _quarter(table: ShiftTable, chosen: Chosen) -> Quarter:
         found,
         _toward(found) if chosen.theme else str(VERDICTS[found.verdict]),
         _returned(found),
-        number_format(table.load.mean, 1) if table.load else "",
+        number_format(round(table.load.mean, 1), 1) if table.load else "",
         "" if found.collective is None else f"{found.collective} %",
     )
 
@@ -197,7 +197,7 @@ def _means(quarters: list[Quarter], chosen: Chosen) -> Chart:
     rows = [(short(one.table.quarter), [_spread(one, moment).mean for moment in moments]) for one in reversed(quarters)]
     title = _("Gemiddelde laag, %(name)s") % {"name": chosen.name}
     newest = ", ".join(
-        f"{MOMENT_WORDS[moment]} {_('niet gemeten') if mean is None else number_format(mean, 1)}"
+        f"{MOMENT_WORDS[moment]} {_('niet gemeten') if mean is None else number_format(round(mean, 1), 1)}"
         for moment, mean in zip(moments, rows[-1][1], strict=True)
     )
     summary = _("Gemiddelde laag in %(quarter)s: %(figures)s.") % {"quarter": rows[-1][0], "figures": newest}

@@ -150,7 +150,7 @@ def rows_of(records: Sequence[Record], norms: Mapping[int, Norm], on: date) -> R
     )
 
 
-def coverage_of(residents: Residents, rows: Rows, norms: Mapping[int, Norm], *, detour: float = 1.0) -> Coverage:
+def coverage_of(residents: Residents, rows: Rows, norms: Mapping[int, Norm]) -> Coverage:
     """Measure the rows that are fresh; those that are too old are only counted. No norms, no columns."""
     columns, blocks = columns_of(norms), sorted(norms)
     is_placed = ~np.isnan(rows.at[:, 0])
@@ -167,7 +167,7 @@ def coverage_of(residents: Residents, rows: Rows, norms: Mapping[int, Norm], *, 
     )
     places = Places(rows.at[placed], rows.column[placed], rows.amount[placed])
     within = tuple(norms[of].metres for of, _ in columns)
-    return Coverage(reach_of(residents, places, Measure(within=within, detour=detour)), norms, everywhere, fresh, old)
+    return Coverage(reach_of(residents, places, Measure(within=within)), norms, everywhere, fresh, old)
 
 
 def measured(coverage: Coverage) -> Measured:

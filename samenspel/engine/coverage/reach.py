@@ -64,7 +64,7 @@ class Measure:
     @property
     def farthest(self) -> float:
         """In a straight line."""
-        return max(*self.within, self.bands[-1][0]) / self.detour
+        return max([*self.within, self.bands[-1][0]]) / self.detour
 
     def weights(self, metres: Floats) -> Floats:
         """The weight of the band of each distance; 0 beyond the last."""

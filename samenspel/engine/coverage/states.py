@@ -4,7 +4,6 @@ No evidence is UNKNOWN, never MISSING: that takes somebody who looked and found 
 nothing present; where there is only that, the state is unknown again.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -70,12 +69,6 @@ class Judged:
 
     state: State
     why: Why
-
-
-def norm_in_force(norms: Sequence[Norm], block: int, on: date) -> Norm | None:
-    """The newest norm of a block on a day; None while the council has none."""
-    held = [norm for norm in norms if norm.block == block and norm.since <= on]
-    return max(held, key=lambda norm: norm.since, default=None)
 
 
 def state_of(cell: Cell, norm: Norm | None) -> Judged:

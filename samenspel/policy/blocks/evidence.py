@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.coverage.matrix import Record
 from samenspel.engine.coverage.remedies import Kind
 from samenspel.engine.coverage.states import Norm
 from samenspel.people.models import AreaContact
 from samenspel.policy.blocks.judging import ON_THE_MAP, counts_in, norms_for
-from samenspel.policy.blocks.local import JOBS
+from samenspel.policy.blocks.local import HANDED_ON, JOBS, quarter_begin
 from samenspel.policy.blocks.reading import SHOWN_HOST, Known, Thing, Wijken, known
 from samenspel.policy.models import BlockEvidence, BlockNorm, BlockState, GapAction, NeighborhoodNetwork
 from samenspel.policy.norms import norms_in_force
@@ -83,7 +85,9 @@ def opened(municipality: str, area: str, block: BuildingBlock, *, at: datetime) 
     kept = list(BlockState.objects.filter(municipality=municipality, area=area, block=block).order_by("-since"))
     now = next((row for row in kept if row.until is None), None)
     norm = norms_in_force(municipality, on).get(block)
-    looks = BlockEvidence.objects.filter(municipality=municipality, area=area, block=block).order_by("-on", "kind")
+    runs = Q(kind__in=HANDED_ON, on__gte=quarter_begin(on))  # nobody sees on which day a question was handed on
+    looks = BlockEvidence.objects.filter(municipality=municipality, area=area, block=block).exclude(runs)
+    looks = looks.order_by("-on", "kind")
     contacts = AreaContact.objects.filter(municipality=municipality, job_title__in=JOBS, area__code=area)
     networks = NeighborhoodNetwork.objects.filter(municipality=municipality, area=area).prefetch_related("members")
     actions = GapAction.objects.filter(municipality=municipality, area=area, block=block)

@@ -16,7 +16,7 @@ from samenspel.sources.vocabulary import BuildingBlock
 
 JOBS = (AreaContact.JobTitle.CONNECTOR, AreaContact.JobTitle.PREVENTION_WORKER)
 """Who is a verbinder; a wijkteam is where questions go, and connects nobody by that."""
-_HANDED_ON = (BlockEvidence.Kind.TO_INFORMAL, BlockEvidence.Kind.TO_FORMAL)
+HANDED_ON = (BlockEvidence.Kind.TO_INFORMAL, BlockEvidence.Kind.TO_FORMAL)
 QUARTER = relativedelta(months=3)
 
 
@@ -79,7 +79,7 @@ def network_cell(known: Local, code: str, norm: Norm, on: date) -> Cell:
     met = known.met_on.get(code)
     has_met = met is not None and met >= on - relativedelta(months=norm.months)
     last = quarter_begin(on) - 2 * QUARTER
-    directions = sum(known.handed_on.get(code, {}).get(kind, date.min) >= last for kind in _HANDED_ON)
+    directions = sum(known.handed_on.get(code, {}).get(kind, date.min) >= last for kind in HANDED_ON)
     is_old = not has_met and (met is not None or code in known.networks)
     return Cell(
         reached=1.0 if has_met else 0.0,

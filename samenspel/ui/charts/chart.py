@@ -64,7 +64,7 @@ class Words:
     def figure(self, value: float | None) -> str:
         if value is None:
             return self.missing
-        return number_format(value, self.decimals, force_grouping=True) + self.unit
+        return number_format(round(value, self.decimals), self.decimals, force_grouping=True) + self.unit
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from samenspel.engine.coverage.states import Cell, Judged, Norm, State, Why, norm_in_force, state_of
+from samenspel.engine.coverage.states import Cell, Judged, Norm, State, Why, state_of
 
 NORM = Norm(block=3, since=date(2026, 1, 1), metres=800, share=0.8, amount=20, months=6, source="raadsbesluit 12")
 NOTHING = Cell(reached=0.0, amount=0, fresh=0, old=0)
@@ -54,12 +54,3 @@ def test_nothing_is_missing_before_somebody_looked():
     ]
 
     assert missing == []
-
-
-def test_the_newest_norm_of_a_day_holds():
-    later = replace(NORM, since=date(2027, 1, 1), share=0.9)
-
-    assert norm_in_force([later, NORM], 3, date(2026, 12, 31)) == NORM
-    assert norm_in_force([later, NORM], 3, date(2027, 1, 1)) == later
-    assert norm_in_force([later, NORM], 3, date(2025, 1, 1)) is None
-    assert norm_in_force([later, NORM], 2, date(2027, 1, 1)) is None
