@@ -73,7 +73,7 @@ def test_a_wijkopgave_gets_a_partner_a_promise_and_an_end(role: str):
     text = words(client.get(path).content.decode())
     told = f"Uiterlijk 1 juni 2026. Gesloten op {date_format(on, 'j F Y')}"
     assert f"deels nagekomen Vier van de zes keer. {told}" in text
-    assert re.search(r"Gesloten op [^.]+\. \d+ weken te laat\.", text)
+    assert re.search(r"Gesloten op [^.]+, \d+ weken te laat\.", text)
 
     client.post(f"{path}/einde", {"ended_on": "2026-11-01", "result": "Er is een speelplek."})
     page = client.get(path).content.decode()

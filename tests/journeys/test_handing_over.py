@@ -11,13 +11,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_daily import VERBINDER, at_work, demo, password, site
+from tests.journeys.test_daily import VERBINDER, site
 from trust.harness import PYTHON, ROOT, Site
 
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
-__all__ = ["at_work", "demo", "password", "site"]
+__all__ = ["site"]
 PLACE = "1291AA"
 
 LINKS = """
@@ -91,7 +91,9 @@ def made_warm(page: Page) -> None:
     page.get_by_role("button", name="Noteer").first.click()
 
 
-def test_for_a_neighbour_from_the_first_word_to_helped(open_page: OpenPage, at_work: OpenPage, demo: Site, site: str):
+def test_for_a_neighbour_from_the_first_word_to_helped(
+    open_page: OpenPage, at_work: OpenPage, own_demo: Site, site: str
+):
     resident = open_page("/vraag/", width=390, height=844)
     code = asked_for_a_neighbour(resident)
 
@@ -117,7 +119,7 @@ def test_for_a_neighbour_from_the_first_word_to_helped(open_page: OpenPage, at_w
     )
 
     hashed = f"__import__('samenspel.handover.receipts', fromlist=['x']).hash_of({code!r})"
-    for secret in json.loads(run(demo, LINKS.replace("CODE", hashed)).splitlines()[-1]):
+    for secret in json.loads(run(own_demo, LINKS.replace("CODE", hashed)).splitlines()[-1]):
         receiver = open_page(f"/overdracht/{secret}", width=390, height=844)
         press(receiver, "Lees wat er gevraagd wordt")
         expect(receiver.get_by_text("Toos")).to_have_count(0)
@@ -141,10 +143,10 @@ def test_for_a_neighbour_from_the_first_word_to_helped(open_page: OpenPage, at_w
     expect(resident.get_by_role("heading", level=1)).to_have_text("Uw vraag is klaar")
 
 
-def test_the_wijk_shows_hands_beside_what_became_of_it_from_ten_questions_on(open_page: OpenPage, demo: Site):
+def test_the_wijk_shows_hands_beside_what_became_of_it_from_ten_questions_on(open_page: OpenPage, own_demo: Site):
     page = open_page("/wijken", width=390, height=844)
     paths = page.locator("main a[href*='/wijk/']").evaluate_all("links => links.map(a => a.getAttribute('href'))")
-    run(demo, TEN_MORE)
+    run(own_demo, TEN_MORE)
     shown = []
     for path in paths:
         page.goto(path)

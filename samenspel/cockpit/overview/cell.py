@@ -206,7 +206,7 @@ def money(amount: int | None) -> str:
 
 def _listed(found: Opened) -> dict[UUID | None, str]:
     """The names of the organizations behind contacts and actions that are listed today, by their key; one query."""
-    keys = {one.organization_id for one in (*found.contacts, *found.actions)}
+    keys = {one.organization_id for one in found.contacts} | {one.organization_id for one in found.actions}
     return dict(Organization.objects.listed().filter(pk__in=keys).values_list("pk", "name"))
 
 
