@@ -160,10 +160,10 @@ def _made(**given: Any) -> None:
 
     from samenspel.audit.action import Actor, action
     from samenspel.policy.blocks import refresh
-    from samenspel.policy.norms import EXAMPLE_NORMS, set_norm
+    from samenspel.policy.norms import EXAMPLE_NORMS, norms_of, set_norm
 
     by, at = Actor("system", "bench"), datetime.now(UTC)
-    for facts in EXAMPLE_NORMS.values():
+    for facts in () if norms_of(HERE) else EXAMPLE_NORMS.values():
         stated = replace(facts, document="bench", since=date(2024, 1, 1))
         set_norm(municipality=HERE, facts=stated, by=by, at=at)
     action(_rows)(by=by, at=at, **given)

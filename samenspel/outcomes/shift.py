@@ -5,18 +5,18 @@ subtracted from it. What may be told, and what it means, is the judgement of `en
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from samenspel.engine.shift import (
     OFFERED,
     SOLVED,
     Count,
-    Guarded,
     Load,
     Money,
     Shift,
@@ -41,10 +41,10 @@ QUARTERS = 8
 VERSION = "1"
 """Of the definitions of the figures; raise it when one changes, for then quarters cannot be compared."""
 _LABELS = (
-    _lazy("Eerste kwartaal %(year)s"),
-    _lazy("Tweede kwartaal %(year)s"),
-    _lazy("Derde kwartaal %(year)s"),
-    _lazy("Vierde kwartaal %(year)s"),
+    gettext_lazy("Eerste kwartaal %(year)s"),
+    gettext_lazy("Tweede kwartaal %(year)s"),
+    gettext_lazy("Derde kwartaal %(year)s"),
+    gettext_lazy("Vierde kwartaal %(year)s"),
 )
 
 
@@ -116,41 +116,46 @@ def _table(
     load: Load | None,
     prices: dict[int, UnitPrice],
 ) -> ShiftTable:
-    told = guard_counts(counts)
-    share = collective_share(one for one in counts if one.moment == SOLVED)
-    whole = judge(told.whole, level=level, load=load, collective=share)
-    areas = [
-        ShiftRow(code, names.get(code, code), judge(spreads, level=whole.return_rate, load=load))
-        for code, spreads in told.areas.items()
-    ]
+    whole, of_areas, of_themes = _judged(tuple(counts), level, load)
+    areas = [ShiftRow(code, names.get(code, code), shift) for code, shift in of_areas]
     money = money_of(whole, {layer: (price.low, price.high) for layer, price in prices.items()})
     return ShiftTable(
         quarter=quarter,
         label=str(_LABELS[int(quarter[-1]) - 1]) % {"year": quarter[:4]},
         whole=whole,
         areas=tuple(sorted(areas, key=lambda row: (row.key == municipality, row.name))),
-        themes=_themes(counts, told, level=whole.return_rate, load=load),
+        themes=tuple(ShiftRow(theme, str(Theme(theme).label), shift) for theme, shift in of_themes),
         load=load,
         money=money,
         prices=tuple(prices[layer] for layer in sorted(prices)) if money else (),
     )
 
 
-def _themes(counts: Iterable[Count], told: Guarded, *, level: float | None, load: Load | None) -> tuple[ShiftRow, ...]:
-    """Each theme that has a count, in the order of `Theme`; what has no theme is in the whole only."""
+@lru_cache(maxsize=64)
+def _judged(
+    counts: tuple[Count, ...], level: float | None, load: Load | None
+) -> tuple[Shift, tuple[tuple[str, Shift], ...], tuple[tuple[str, Shift], ...]]:
+    """The whole, each area, and each theme that has a count in the order of `Theme`; what has no theme is in the whole.
+
+    A quarter that is over is worked out once, for as long as its counts stay the same.
+    """
+    told = guard_counts(counts)
+    share = collective_share(one for one in counts if one.moment == SOLVED)
+    whole = judge(told.whole, level=level, load=load, collective=share)
+    areas = ((code, judge(spreads, level=whole.return_rate, load=load)) for code, spreads in told.areas.items())
     offered: dict[str, list[Count]] = defaultdict(list)
     for one in counts:
         if one.moment == OFFERED:
             offered[one.theme].append(one)
-    return tuple(
-        ShiftRow(
+    themes = (
+        (
             theme,
-            str(theme.label),
-            judge(told.themes[theme], level=level, load=load, collective=collective_share(offered[theme])),
+            judge(told.themes[theme], level=whole.return_rate, load=load, collective=collective_share(offered[theme])),
         )
-        for theme in Theme
+        for theme in Theme.values
         if theme in told.themes
     )
+    return whole, tuple(areas), tuple(themes)
 
 
 def _counts(municipality: str, *, before: str) -> dict[str, list[Count]]:
@@ -158,7 +163,7 @@ def _counts(municipality: str, *, before: str) -> dict[str, list[Count]]:
     year, number = int(before[:4]), int(before[-1])
     first = year * 4 + number - 1 - QUARTERS
     since = f"{first // 4}Q{first % 4 + 1}"
-    rows = ShiftCount.objects.filter(municipality=municipality, quarter__gte=since, quarter__lt=before)
+    rows = ShiftCount.objects.filter(municipality=municipality, quarter__gte=since, quarter__lt=before).order_by("pk")
     found: dict[str, list[Count]] = defaultdict(list)
     for row in rows.values_list("quarter", *Count._fields):
         found[row[0]].append(Count(*row[1:]))

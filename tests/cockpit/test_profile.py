@@ -13,11 +13,9 @@ from samenspel.cockpit.overview.letter import profile_data
 from samenspel.cockpit.overview.profile import profile_of
 from samenspel.places.models import Area, AreaFigures
 from samenspel.policy.blocks import refresh
-from samenspel.policy.models import BlockState
 from samenspel.policy.strength_choice import choose_total
 from tests.people.rows import AT, BY, GM, a_contact, an_area, an_organization
 from tests.policy.block_rows import IN_WEST, WEST, a_confirmed, a_meeting_place, a_town, the_norms
-from tests.strength.linked import plant
 from tests.strength.test_profile import ended, shifted
 
 pytestmark = pytest.mark.django_db
@@ -109,17 +107,6 @@ def test_the_picture_has_its_table():
     text = page()
     assert 'src="data:image/svg+xml;base64,' in text
     assert 'class="chart__figures"' in text
-
-
-def test_the_words_beside_the_picture_round_as_the_table_does():
-    a_full_town()
-    kept = BlockState.objects.get(area=WEST, block=3, until=None)
-    kept.reached = kept.reached_older = 0.167
-    plant(kept)
-    text = words()
-
-    assert "Woont dichtbij een ontmoetingsplek 17 %" in text
-    assert "het laagste: woont dichtbij een ontmoetingsplek, 17 %." in text
 
 
 def test_a_kern_and_what_is_no_wijk_are_not_found():

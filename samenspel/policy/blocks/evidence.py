@@ -1,13 +1,14 @@
 """One cell of the matrix, opened: the norm, the records behind it, and what could fill a gap, by name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import numpy as np
 from django.db.models import Q
+from scipy.spatial import cKDTree
 
 from samenspel.engine.calendar import ZONE
-from samenspel.engine.coverage.matrix import Record
 from samenspel.engine.coverage.remedies import Kind
 from samenspel.engine.coverage.states import Norm
 from samenspel.people.models import AreaContact
@@ -89,7 +90,7 @@ def opened(municipality: str, area: str, block: BuildingBlock, *, at: datetime) 
     looks = BlockEvidence.objects.filter(municipality=municipality, area=area, block=block).exclude(runs)
     looks = looks.order_by("-on", "kind")
     contacts = AreaContact.objects.filter(municipality=municipality, job_title__in=JOBS, area__code=area)
-    networks = NeighborhoodNetwork.objects.filter(municipality=municipality, area=area).prefetch_related("members")
+    networks = NeighborhoodNetwork.objects.filter(municipality=municipality, area=area)
     actions = GapAction.objects.filter(municipality=municipality, area=area, block=block)
     return Opened(
         area=area,
@@ -112,7 +113,7 @@ def _pieces(found: Known, area: int, block: int, norm: BlockNorm | None, on: dat
     asked = norms_for({BuildingBlock(block): norm})[block] if norm else None
     things = [thing for thing in found.things if any(of == block for of, _ in thing.record.counts)]
     here = {thing.record.id for thing in things if counts_in(thing, area, block)}
-    near = {thing.record.id for thing in things if asked and _is_near(found, area, thing.record, asked)}
+    near = _near(found, area, things, asked.metres) if asked else set()
     chosen = [thing for thing in things if thing.record.id in here | near]
     for thing in sorted(chosen, key=lambda one: (one.record.id not in here, one.name)):
         yield _piece(thing, block, asked, on, is_here=thing.record.id in here)
@@ -134,12 +135,14 @@ def _piece(thing: Thing, block: int, norm: Norm | None, on: date, *, is_here: bo
     )
 
 
-def _is_near(found: Known, area: int, thing: Record, norm: Norm) -> bool:
-    if thing.at is None:
-        return False
-    residents = found.residents
+def _near(found: Known, area: int, things: Sequence[Thing], metres: float) -> set[str]:
+    """The ids of the things that stand within reach of somebody who lives in the wijk."""
+    residents, placed = found.residents, [thing for thing in things if thing.at is not None]
     lives_here = residents.at[(residents.area == area) & (residents.people > 0)]
-    return bool(((lives_here - thing.at) ** 2).sum(axis=1).min(initial=float("inf")) <= norm.metres**2)
+    if not len(lives_here) or not placed:
+        return set()
+    least, _ = cKDTree(lives_here).query(np.array([thing.at for thing in placed]))
+    return {thing.record.id for thing, far in zip(placed, least, strict=True) if far <= metres}
 
 
 def _named(municipality: str, of: Wijken, state: BlockState, at: datetime) -> Iterator[Named]:
