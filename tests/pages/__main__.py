@@ -25,7 +25,7 @@ QUESTIONS = (
     "",
 )
 ELSEWHERE = ("/static/", "/api/", "/hsds/", "/werk/")
-PAPER = re.compile(r"/(gids|poster|papier|agenda\.ics)$|\.(ics|pdf|csv|json)$")
+PAPER = re.compile(r"/(gids|poster|papier|agenda\.ics)$|\.(ics|pdf|csv|json)(\?|$)")
 """Files and not pages; they are judged by their own tests."""
 ENOUGH = {"": 80, "en:": 20}
 """At most this many pages of one kind in each language."""
