@@ -6,6 +6,7 @@ from samenspel.audit.action import Actor, action, record
 from samenspel.engine.bsn import holds_bsn
 from samenspel.engine.calendar import ZONE
 from samenspel.people.checks import FactRefused, check_row
+from samenspel.policy.blocks.local import quarter_begin
 from samenspel.policy.models import BlockEvidence
 from samenspel.socialmap.wijk import wijken
 from samenspel.sources.vocabulary import BuildingBlock
@@ -44,12 +45,11 @@ def note_handover(*, municipality: str, area: str, kind: str, at: datetime) -> N
 
     No event of its own and no day, and no page tells it before the quarter is over: nobody sees when it was.
     """
-    day = at.astimezone(ZONE).date()
     row = BlockEvidence(
         municipality=municipality,
         area=area,
         block=BuildingBlock.NETWORK,
         kind=BlockEvidence.Kind(kind),
-        on=date(day.year, (day.month - 1) // 3 * 3 + 1, 1),
+        on=quarter_begin(at.astimezone(ZONE).date()),
     )
     BlockEvidence.objects.bulk_create([row], ignore_conflicts=True)

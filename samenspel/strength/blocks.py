@@ -1,17 +1,16 @@
 """The building blocks of wijken as data, with the same keys for command and API: reason, gap, remedy by name."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from samenspel.engine.calendar import ZONE
-from samenspel.engine.coverage.remedies import Kind
 from samenspel.engine.coverage.states import State
 from samenspel.policy.blocks import judge, matrix, words
+from samenspel.policy.blocks.evidence import helping
 from samenspel.policy.blocks.keeping import figures_of
 from samenspel.policy.models import BlockState
 from samenspel.policy.norms import norms_in_force
-from samenspel.socialmap.models import MeetingPlace, Offering
 from samenspel.sources.vocabulary import BuildingBlock
 
 
@@ -62,17 +61,11 @@ def _figures(state: BlockState) -> dict[str, float | None]:
 
 
 def _remedies(
-    states: Iterable[BlockState], wijken: dict[str, str], municipality: str, at: datetime
+    states: Sequence[BlockState], wijken: dict[str, str], municipality: str, at: datetime
 ) -> dict[str, dict[str, str]]:
     """By id what a remedy is called and whose it is, as long as it is there; a host only once it agreed. 2 queries."""
-    of = {one["id"]: Kind(one["kind"]) for state in states for one in state.remedies}
+    of = {one["id"] for state in states for one in state.remedies}
     named = {code: {"name": wijken[code], "organization": "", "slug": ""} for code in of if code in wijken}
-    wanted = [key for key, kind in of.items() if kind != Kind.CONNECTOR]
-    places = MeetingPlace.objects.open(at).filter(municipality=municipality, pk__in=wanted)
-    offerings = Offering.objects.visible(at).filter(municipality=municipality, pk__in=wanted)
-    for place in places.select_related("host"):
-        host = place.host.name if place.host and place.host.is_listed else ""
-        named[str(place.pk)] = {"name": place.name, "organization": host, "slug": place.slug}
-    for pk, name, slug, whose in offerings.values_list("pk", "name", "slug", "organization__name"):
-        named[str(pk)] = {"name": name, "organization": whose, "slug": slug}
+    for key, (name, organization, slug) in helping(states, municipality=municipality, at=at).items():
+        named[key] = {"name": name, "organization": organization, "slug": slug}
     return named

@@ -1,6 +1,6 @@
 """One cell of the matrix, opened: the norm, the records behind it, and what could fill a gap, by name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -145,13 +145,22 @@ def _near(found: Known, area: int, things: Sequence[Thing], metres: float) -> se
     return {thing.record.id for thing, far in zip(placed, least, strict=True) if far <= metres}
 
 
-def _named(municipality: str, of: Wijken, state: BlockState, at: datetime) -> Iterator[Named]:
-    """What is kept as a remedy, for as long as a resident may see it; 2 queries."""
-    ids = [one["id"] for one in state.remedies if one["kind"] != Kind.CONNECTOR]
+def helping(states: Iterable[BlockState], *, municipality: str, at: datetime) -> dict[str, tuple[str, str, str]]:
+    """By id the name, the organization and the slug of the things that are kept as a remedy, as long as a resident may
+    see them; a host only once it agreed to be listed. 2 queries."""
+    ids = {one["id"] for state in states for one in state.remedies if one["kind"] != Kind.CONNECTOR}
     offerings = Offering.objects.visible(at).filter(municipality=municipality, pk__in=ids)
     places = MeetingPlace.objects.open(at).filter(municipality=municipality, pk__in=ids)
-    things = {str(pk): told for pk, *told in offerings.values_list("pk", "name", "organization__name", "slug")}
-    things |= {str(pk): told for pk, *told in places.values_list("pk", "name", SHOWN_HOST, "slug")}
+    rows = (
+        *offerings.values_list("pk", "name", "organization__name", "slug"),
+        *places.values_list("pk", "name", SHOWN_HOST, "slug"),
+    )
+    return {str(pk): (name, organization, slug) for pk, name, organization, slug in rows}
+
+
+def _named(municipality: str, of: Wijken, state: BlockState, at: datetime) -> Iterator[Named]:
+    """What is kept as a remedy, for as long as a resident may see it; 2 queries."""
+    things = helping([state], municipality=municipality, at=at)
     for one in state.remedies:
         kind, key = Kind(one["kind"]), one["id"]
         if kind == Kind.CONNECTOR and key in of.number:
