@@ -34,7 +34,7 @@ demo: install  ## serve the invented municipality on http://127.0.0.1:8000/
 test: install  ## every test: SQLite, PostgreSQL, browser
 	scripts/debian-packages initdb=postgresql chromium=chromium libatomic.so.1=libatomic1
 	$(BIN)/pytest -n $(WORKERS) -m "not browser"
-	$(BIN)/python -m tests.postgres $(BIN)/pytest -n $(WORKERS) -m "not browser" $(DB_TESTS)
+	$(BIN)/python -m pytest -p tests.postgres -n $(WORKERS) -m "not browser" $(DB_TESTS)
 	$(BIN)/pytest -m browser
 
 check: install  ## static checks: format, lint, types, layers, migrations, deployment; valid HTML and plain Dutch on every page

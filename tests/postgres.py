@@ -1,19 +1,21 @@
-"""Run a command with a PostgreSQL of its own: `python -m tests.postgres COMMAND …`.
+"""A PostgreSQL of its own for every process of a test run: `python -m pytest -p tests.postgres -n auto …`.
 
-The cluster lives in a temporary folder, listens on a socket in it only, and ends with the command.
+The cluster lives in a temporary folder, listens on a socket in it only, and ends with its process. Workers share none:
+which changes are settled depends on the oldest transaction of the whole cluster, so a slow test beside would count.
 """
 
 import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
+
+import pytest
 
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -78,6 +80,10 @@ def _as_owner(folder: Path, command: list[str]) -> None:
     subprocess.run(_owner_prefix() + command, check=True, stdout=subprocess.DEVNULL)
 
 
-if __name__ == "__main__":
-    with postgres() as url:
-        sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False).returncode)
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    """Start before Django reads its settings; a wrapper goes before every plugin that does."""
+    cluster = ExitStack()
+    early_config.add_cleanup(cluster.close)
+    os.environ["DATABASE_URL"] = cluster.enter_context(postgres())
+    yield
