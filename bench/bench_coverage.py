@@ -11,6 +11,7 @@ import argparse
 import csv
 import gzip
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -20,12 +21,14 @@ import venv
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy.spatial import cKDTree
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from bench.harness import machine, table
 from samenspel.engine.coverage.matrix import Rows, coverage_of, judged, measured
@@ -48,7 +51,7 @@ def main() -> None:
     options = parser.parse_args()
     if not options.data.is_dir():
         sys.exit(f"no public files at {options.data}")
-    residents, municipality = residents_of(options.data)
+    residents, municipality, shapes = residents_of(options.data)
     places = places_of(options.data, residents, options.places)
     print(f"{machine()}; {residents.areas} buurten, {len(places.at)} places")
     reach, seconds = best(lambda: reach_of(residents, places, MEASURE))
@@ -75,22 +78,24 @@ def main() -> None:
     states_and_remedies(residents, places)
     one_change(reach, places)
     growth(residents, places, municipality)
+    spread(residents, places, municipality, shapes)
 
 
-def residents_of(data: Path) -> tuple[Residents, np.ndarray[Any, Any]]:
-    """Every buurt with residents at a point inside it, and the number of its municipality."""
+def residents_of(data: Path) -> tuple[Residents, np.ndarray[Any, Any], list[BaseGeometry]]:
+    """Every buurt with residents at a point inside it, the number of its municipality, and its boundary."""
     figures = {}
     with gzip.open(data / "cbs-kerncijfers" / "kwb_2024_gemeente_wijk_buurt.csv.gz", "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             figures[row["code"]] = (float(row["inwoners"] or 0), float(row["inwoners_65plus"] or 0))
     with gzip.open(data / "cbs-gebieden" / "buurten_2024.geojson.gz", "rt", encoding="utf-8") as file:
         features = json.load(file)["features"]
-    at = np.array([shape(each["geometry"]).representative_point().coords[0] for each in features]) * METRES_PER_DEGREE
+    shapes = [shape(each["geometry"]) for each in features]
+    at = np.array([each.representative_point().coords[0] for each in shapes]) * METRES_PER_DEGREE
     codes = [each["properties"]["buurtcode"] for each in features]
     people, older = np.array([figures.get(code, (0.0, 0.0)) for code in codes]).T
     names = sorted({each["properties"]["gemeentecode"] for each in features})
     municipality = np.array([names.index(each["properties"]["gemeentecode"]) for each in features])
-    return Residents(at, np.arange(len(at)), people, older, len(at)), municipality
+    return Residents(at, np.arange(len(at)), people, older, len(at)), municipality, shapes
 
 
 def places_of(data: Path, residents: Residents, count: int) -> Places:
@@ -195,11 +200,44 @@ def growth(residents: Residents, places: Places, municipality: Any) -> None:
         few = Residents(
             residents.at[here], np.arange(here.sum()), residents.people[here], residents.older[here], int(here.sum())
         )
-        near = few.tree.query(places.at, distance_upper_bound=3_000)[0] < np.inf
-        some = Places(places.at[near], places.column[near], places.amount[near])
-        _, seconds = best(lambda few=few, some=some: reach_of(few, some, MEASURE))
+        some = around(few, places)
+        _, seconds = best(partial(reach_of, few, some, MEASURE))
         rows.append([count, few.areas, len(some.at), f"{seconds:.3f}"])
     table("Growth", ["municipalities", "buurten", "places", "seconds"], rows)
+
+
+def around(residents: Residents, places: Places) -> Places:
+    """The places that anybody of these can reach."""
+    near = residents.tree.query(places.at, distance_upper_bound=MEASURE.farthest)[0] < np.inf
+    return Places(places.at[near], places.column[near], places.amount[near])
+
+
+def spread(residents: Residents, places: Places, municipality: Any, shapes: list[BaseGeometry]) -> None:
+    """Each municipality in turn, the people of a buurt spread over its land, as the product does without postcodes."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samenspel.config.settings_test")
+    import django
+
+    django.setup()
+    from samenspel.places.geometry import spread_over
+    from samenspel.policy.blocks.reading import SPREAD
+
+    points = [np.array(spread_over(each, SPREAD)) * METRES_PER_DEGREE for each in shapes]
+    many = np.array([len(each) for each in points])
+    of = np.repeat(np.arange(residents.areas), many)
+    whole = Residents(np.vstack(points), of, (residents.people / many)[of], (residents.older / many)[of], len(many))
+    seconds = []
+    for number in np.unique(municipality):
+        here = municipality[of] == number
+        some = Residents(whole.at[here], whole.area[here], whole.people[here], whole.older[here], whole.areas)
+        reachable = around(some, places)
+        began = time.perf_counter()
+        reach_of(some, reachable, MEASURE).share(some.people)
+        seconds.append(time.perf_counter() - began)
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"\nspread over {len(of)} points inside the buurten, {len(seconds)} municipalities in turn:"
+        f" {sum(seconds):.1f} s, the longest {max(seconds):.2f} s; at most {own:.0f} MB"
+    )
 
 
 def ratio(other: float, own: float) -> str:

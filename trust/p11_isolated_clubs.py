@@ -17,7 +17,7 @@ from trust.p6_small_counts import signed_in
 PAGE = "/raad/samenhang"
 AT_WORK = "/werk/wijken/nog-zonder-verbinding"
 CLUBS = "('association', 'faith_community', 'informal_group')"
-NOT_TOLD = ("beheerder", "beleid", "subsidie", "adviesraad", "griffie")
+NOT_TOLD = ("beheerder", "beleid", "subsidie", "adviesraad", "griffie", "wijkteam")
 
 
 def names(site: Site, of: str) -> list[str]:
