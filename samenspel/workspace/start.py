@@ -4,9 +4,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from samenspel.engine.calendar import ZONE
 from samenspel.people.models import HOLDING_ROLES, OUTSIDE_ROLES, AccessRole
 from samenspel.people.permissions import may_see_requests, may_work
 from samenspel.staff.access import page, show, who
+from samenspel.strength.waiting import waiting
 from samenspel.workspace.checklist import checklist
 from samenspel.workspace.daily import Day, others
 
@@ -28,7 +30,8 @@ def start(request: HttpRequest) -> HttpResponse:
         context["teams"] = list(user.teams.order_by("name"))
         return show(request, "workspace/start_day.html", context)
     own = _OWN.get(AccessRole(user.access_role), "other")
-    return show(request, f"workspace/start_{own}.html", {})
+    context = {"waiting": waiting(user, on=now.astimezone(ZONE).date())} if own == "other" else {}
+    return show(request, f"workspace/start_{own}.html", context)
 
 
 @page(may_see_requests)
