@@ -50,6 +50,7 @@ def _page(request: HttpRequest, status: HTTPStatus, around: Frame) -> HttpRespon
         "switch": switched(request.path, around.other_language),
         "heading": heading,
         "text": text,
+        "of_council": request.path.startswith(f"{around.home}raad/"),
         "typed": _typed(request) if status == HTTPStatus.SERVICE_UNAVAILABLE else {},
     }
     response = render(request, "frontdoor/error.html", context, status=status)

@@ -1,5 +1,7 @@
 """Pages for when it goes wrong: plain words, a number, a way back, and the typed text kept."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.db import OperationalError
@@ -24,6 +26,18 @@ def test_an_address_that_is_not_there_gives_a_number_and_a_way_home(client: Clie
 
 def test_an_english_address_that_is_not_there_is_answered_in_english(client: Client, corner: Corner):
     assert "This page does not exist" in client.get("/en/bestaat-niet").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "back"),
+    [("/raad/bestaat-niet", ["/raad/"]), ("/en/raad/bestaat-niet", ["/en/raad/"]), ("/bestaat-niet", [])],
+)
+def test_beside_a_council_page_that_is_not_there_stands_the_way_to_the_others(
+    client: Client, corner: Corner, path: str, back: list[str]
+):
+    main = client.get(path).content.decode().partition("<main")[2].partition("</main>")[0]
+
+    assert re.findall(r'href="([^"]*raad/)"', main) == back
 
 
 def test_a_body_that_is_too_large_is_refused_in_plain_words(client: Client, corner: Corner):
