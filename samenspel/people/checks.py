@@ -18,6 +18,8 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from samenspel.engine.bsn import holds_bsn
+
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{1,18}")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _UNSEEN = ("Cf", "Zs", "Zl", "Zp", "Cc", "Mn")
@@ -27,6 +29,10 @@ MAX_NOTE = 120
 MAX_HOURS = 50
 MAX_TEXT = 4000
 """Characters of a description; a page of paper."""
+SHORTEST_WORDS = 80
+"""A column with room for fewer characters holds a code, a number or a key."""
+_NUMBERED = ("document", "reference", "decision", "source")
+"""Where a paper is named; its number may look like that of a person."""
 
 
 class FactRefused(ValueError):
@@ -82,6 +88,16 @@ def _check_text(field: "models.Field[Any, Any]", text: str) -> None:
         raise FactRefused(field.name, _("hier staat niets wat te lezen is"))
     if isinstance(field, models.TextField) and len(text) > MAX_TEXT:
         raise FactRefused(field.name, _("dit is langer dan %(most)s tekens") % {"most": MAX_TEXT})
+    if _holds_words(field) and holds_bsn(text):
+        raise FactRefused(field.name, _("hier lijkt een burgerservicenummer te staan; haal dat weg"))
+
+
+def _holds_words(field: "models.Field[Any, Any]") -> bool:
+    return (
+        type(field) in (models.CharField, models.TextField)
+        and (field.max_length or MAX_TEXT) >= SHORTEST_WORDS
+        and field.name not in _NUMBERED
+    )
 
 
 def _first(error: ValidationError) -> FactRefused:
