@@ -60,16 +60,25 @@ def counts_of(offering: Offering) -> list[GroupCount]:
 
 
 def quarters_of(offering: Offering, counts: Sequence[GroupCount], *, at: datetime) -> list[Quarter]:
-    """The quarters that are over and have a count, newest first; one query."""
-    released = dict(ReleasedFigure.objects.filter(offering=offering).values_list("begins", "released_at"))
-    first = min((one.on for one in counts), default=None)
+    """The quarters that are over and have a count or are shared, newest first; one query.
+
+    Of a shared quarter the figures are those that were shared, also when its counts are not kept any more.
+    """
+    released = {one.begins: one for one in ReleasedFigure.objects.filter(offering=offering)}
+    first = min([*(one.on for one in counts), *released], default=None)
     periods = finished(first, at.astimezone(ZONE).date()) if first else ()
     found = []
     for period in periods:
         inside = [one for one in counts if period.begins <= one.on < period.ends]
-        if period.quarter and inside:
-            found.append(Quarter(period, shared(inside), released.get(period.begins)))
+        if period.quarter and (row := released.get(period.begins)):
+            found.append(Quarter(period, _as_shared(row), row.released_at))
+        elif period.quarter and inside:
+            found.append(Quarter(period, shared(inside), None))
     return found
+
+
+def _as_shared(row: ReleasedFigure) -> Shared:
+    return Shared(row.meetings, row.came, row.helpers, row.members, row.load)
 
 
 def shared(counts: Sequence[GroupCount | Counted]) -> Shared | None:

@@ -21,6 +21,10 @@ from django.utils.translation import gettext as _
 from samenspel.engine.bsn import holds_bsn
 
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{1,18}")
+_LEAST_DIGITS = 8
+"""Of the shortest number that rings somewhere, such as 0800-2000."""
+_SHORT = re.compile(r"11[23]|116[0-9]{3}|140[0-9]{2,3}")
+"""Emergency and helplines, and the number of a municipality: 14 and its area code."""
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _UNSEEN = ("Cf", "Zs", "Zl", "Zp", "Cc", "Mn")
 """Signs that show nothing by themselves: a reason of only these is none."""
@@ -117,7 +121,9 @@ def check_same_municipality(municipality: str, **rows: models.Model | None) -> N
 
 def check_phone(field: str, number: str) -> None:
     """Refuse what nobody can dial ("" is allowed); raises FactRefused."""
-    if number and not _PHONE.fullmatch(number):
+    digits = re.sub(r"[^0-9]", "", number)
+    rings = len(digits) >= _LEAST_DIGITS or _SHORT.fullmatch(digits)
+    if number and not (_PHONE.fullmatch(number) and rings):
         raise FactRefused(field, _("dit is geen telefoonnummer: gebruik cijfers, zoals 0320-555000"))
 
 

@@ -222,6 +222,18 @@ def test_the_page_sees_quarters_that_are_over_and_whether_they_can_be_shared(clu
     ]
 
 
+def test_what_is_shared_can_be_taken_back_when_its_counts_are_gone(club: Organization):
+    three_times(club)
+    release(**given_by(club), begins=SUMMER.begins)
+    GroupCount.objects.all()._raw_delete("default")
+    offering = club.offerings.get()
+
+    found = quarters_of(offering, counts_of(offering), at=AT)
+    assert [(one.period, one.figures, one.released_at) for one in found] == [(SUMMER, Shared(3, 8, 2, 21, 3), AT)]
+    take_back(**given_by(club), begins=SUMMER.begins)
+    assert quarters_of(offering, counts_of(offering), at=AT) == []
+
+
 def test_events_hold_no_number_and_no_day(club: Organization):
     three_times(club)
     release(**given_by(club), begins=SUMMER.begins)
