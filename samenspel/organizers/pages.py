@@ -113,6 +113,7 @@ def mending(offering: Offering, form: MendForm) -> dict[str, Any]:
         "form": form,
         "lines": form.lines(),
         "errors": errors_of(form),
+        "contact": _caller(contact_for(None, municipality=offering.municipality)),
     }
 
 

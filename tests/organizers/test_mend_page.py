@@ -171,6 +171,13 @@ def test_a_null_character_is_refused_and_breaks_nothing(client: Client, page: st
     refused(client, page, **{typed: "a\x00b"})
 
 
+def test_the_page_says_whom_to_call_about_what_cannot_be_changed_there(client: Client, page: str):
+    text = client.get(page).content.decode()
+
+    assert "Een andere naam, een ander adres of iets nieuws?" in text
+    assert "Belt u liever?" in text
+
+
 def test_an_amount_is_kept_only_when_it_costs_money(client: Client, page: str):
     client.post(page, GIVEN | {"kosten": "free", "bedrag": "3,50"})
 
