@@ -95,6 +95,14 @@ STAFF_MENU = (
     ("areas:matrix", "Wijken", "see_blocks"),
 )
 """The menu of people at work, over the doors: address, label, and the verb that one must be allowed."""
+WAITING_PAGES = {
+    "questions": "areas:questions",
+    "actions": "areas:actions",
+    "promises": "areas:challenges",
+    "gaps": "areas:matrix",
+    "reviews": "cockpit:reviews",
+}
+"""Where what waits for people at work stands, over the doors; by the names of `strength.waiting`."""
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,5 +1,6 @@
 """The first page at work: what there is to do for who signed in."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -30,8 +31,10 @@ def start(request: HttpRequest) -> HttpResponse:
         context["teams"] = list(user.teams.order_by("name"))
         return show(request, "workspace/start_day.html", context)
     own = _OWN.get(AccessRole(user.access_role), "other")
-    context = {"waiting": waiting(user, on=now.astimezone(ZONE).date())} if own == "other" else {}
-    return show(request, f"workspace/start_{own}.html", context)
+    if own != "other":
+        return show(request, f"workspace/start_{own}.html", {})
+    waits = waiting(user, on=now.astimezone(ZONE).date())
+    return show(request, "workspace/start_other.html", {"waiting": waits, "pages": settings.WAITING_PAGES})
 
 
 @page(may_see_requests)

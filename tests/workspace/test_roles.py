@@ -1,10 +1,12 @@
 """Every role can sign in, sees where it stands, and has only the pages that are its own in the menu."""
 
 import re
+from datetime import date
 
 import pytest
 
 from samenspel.people.models import AccessRole
+from tests.policy.test_questions import a_question
 from tests.workspace.accounts import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +35,12 @@ def test_who_only_looks_on_sees_only_their_own_pages_and_their_role(role: str):
 
     assert set(_MENU.findall(page)) == OWN_PAGES[role]
     assert str(AccessRole(role).label) in page
+
+
+def test_what_is_over_its_day_stands_on_the_first_page_with_the_way_to_it():
+    client = signed_in("clerk")
+    assert "over zijn dag" in client.get("/werk/").content.decode()
+
+    a_question(asked_on=date(2026, 1, 6), due_on=date(2026, 2, 1))
+    page = client.get("/werk/").content.decode()
+    assert re.search(r'href="/werk/wijken/vragen">1 vraag van raad of bewoners</a> had al', page)
