@@ -12,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from samenspel.audit.models import AuditEvent
 from samenspel.people.checks import FactRefused
 from samenspel.people.models import Organization
+from samenspel.places.models import Area
 from samenspel.policy.blocks.exploring import Explored, explore
 from samenspel.policy.blocks.steps import (
     MOST,
     AddHours,
     AddPlace,
     ClosePlace,
+    Idle,
     Step,
     StopOffering,
     StopOrganization,
@@ -31,13 +33,16 @@ from samenspel.policy.explorations import (
     change_step,
     drop_exploration,
     drop_step,
+    euros_known,
     make_exploration,
     names_in,
 )
-from samenspel.policy.models import BlockState, Exploration
+from samenspel.policy.models import BlockState, Exploration, YearAmount
 from samenspel.policy.retention import forget_explorations
+from samenspel.socialmap.models import Offering
 from samenspel.sources.vocabulary import BuildingBlock
 from tests.people.rows import AT, BY, ELSEWHERE, GM, a_contact, an_organization
+from tests.policy import planted
 from tests.policy.block_rows import (
     EAST,
     IN_EAST,
@@ -53,6 +58,8 @@ from tests.socialmap.rows import a_place
 pytestmark = pytest.mark.django_db
 PEOPLE, PROVISIONS, PLACES = BuildingBlock.PEOPLE, BuildingBlock.PROVISIONS, BuildingBlock.MEETING_PLACES
 ONE_THEME = {"provisions": {"themes": ("move",), "amount": 1}}
+CONNECTOR = BuildingBlock.CONNECTOR
+MORNINGS = [{"weekday": day, "opens": "09:00", "closes": "13:00", "note": ""} for day in range(2)]
 KEY = UUID(int=7)
 ALL = (
     ClosePlace(KEY),
@@ -74,6 +81,13 @@ def states(found: Explored) -> dict[tuple[str, int], tuple[str, str]]:
         for one in found.turned
         if one.has_another_state
     }
+
+
+def given(offering: Offering, euros: dict[int, int]) -> None:
+    """A decision of money for an offering."""
+    decision = planted.a_decision(planted.a_case(offering.name, offering=offering))
+    for year, amount in euros.items():
+        planted._plant(row=YearAmount(decision=decision, year=year, euros=amount), municipality=GM, by=BY, at=AT)
 
 
 def lost(found: Explored) -> dict[tuple[str, int], tuple[float, float]]:
@@ -143,14 +157,76 @@ def test_a_cut_subsidy_stops_all_offerings_and_takes_the_host_of_a_place_but_not
     }  # fmt: skip
 
 
-def test_a_verbinder_who_works_for_what_stops_is_told_and_still_counts():
+def hours_of(found: Explored) -> dict[str, tuple[float | None, float | None]]:
+    """Hours of a verbinder for 1,000 residents, before and after, where they differ."""
+    return {
+        one.before.area: (one.before.amount, one.after.amount)
+        for one in found.turned
+        if one.before.block == CONNECTOR and one.before.amount != one.after.amount
+    }
+
+
+def test_a_verbinder_who_works_for_what_stops_leaves_and_the_step_counts_without_anything_on_the_map():
     wijken = a_town()
     the_norms()
-    place = a_meeting_place(**IN_WEST)
-    a_contact(wijken[WEST], organization=place.host)
+    welfare = an_organization(name="Welzijn")
+    a_contact(wijken[WEST], organization=welfare, hours=MORNINGS)
+    a_contact(wijken[EAST], hours=MORNINGS)
 
-    assert explored(StopOrganization(place.host.pk)).not_counted == ("West",)
-    assert explored(ClosePlace(place.pk)).not_counted == ()
+    found = explored(StopOrganization(welfare.pk))
+
+    assert states(found) == {(WEST, CONNECTOR): ("present", "unknown")}
+    assert (found.not_counted, found.idle) == ((), {})
+
+
+def test_of_two_verbinders_in_a_wijk_the_hours_and_the_deputy_of_the_other_stay():
+    wijken = a_town()
+    the_norms()
+    first, second = an_organization(name="Welzijn"), an_organization(name="Zorg")
+    a_contact(wijken[WEST], organization=first, hours=MORNINGS)
+    a_contact(wijken[WEST], organization=second, hours=MORNINGS[:1], job_title="prevention_worker",
+              away=True, deputy_name="Bo", deputy_phone="0320-555102")  # fmt: skip
+
+    assert hours_of(explored(StopOrganization(first.pk))) == {WEST: (6, 2)}
+    assert hours_of(explored(StopOrganization(second.pk))) == {WEST: (6, 4)}
+    assert states(explored(StopOrganization(first.pk))) == {(WEST, CONNECTOR): ("present", "partly")}
+    assert hours_of(explored(StopOrganization(first.pk), StopOrganization(second.pk))) == {WEST: (6, 0)}
+
+
+def test_where_somebody_of_a_wider_area_may_stand_in_it_is_not_worked_out():
+    wijken = a_town()
+    the_norms()
+    welfare = an_organization(name="Welzijn")
+    a_contact(wijken[WEST], organization=welfare, hours=MORNINGS)
+    a_contact(Area.objects.get(code=GM), hours=MORNINGS)
+
+    found = explored(StopOrganization(welfare.pk))
+    assert (found.not_counted, hours_of(found)) == ((WEST,), {})
+
+
+def test_a_theme_that_falls_is_named_with_its_shares_and_the_others_are_not():
+    a_town()
+    the_norms(provisions={"themes": ("move", "care"), "amount": 2})
+    place = a_meeting_place(**IN_WEST)
+    a_confirmed(place=place, delivery="at_place", themes=["move"], name="Ommetje")
+    a_confirmed(place=place, delivery="at_place", themes=["care"], name="Zorgcafé")
+    stops = a_confirmed(place=a_place(name="De Schuur", **IN_WEST), delivery="at_place", themes=["care"], name="Praat")
+
+    assert explored(StopOffering(stops.pk)).parts == ()
+    care = Offering.objects.get(name="Zorgcafé")
+    (part,) = explored(StopOffering(stops.pk), StopOffering(care.pk)).parts
+    assert (part.area, part.block, part.part) == (WEST, PROVISIONS, "care")
+    assert (part.before, part.after, part.asked) == (1, 0, 0.8)
+
+
+def test_a_theme_that_falls_is_told_also_where_nobody_had_them_all():
+    a_town()
+    the_norms(provisions={"themes": ("move", "care"), "amount": 2})
+    offering = a_confirmed(place=a_meeting_place(**IN_WEST), delivery="at_place", themes=["move"])
+
+    found = explored(StopOffering(offering.pk))
+    assert {one.part for one in found.parts} == {"move"}
+    assert (WEST, PROVISIONS) not in lost(found)
 
 
 def test_more_hours_count_as_hosted_and_confirmed_and_old_hours_stay_old():
@@ -191,8 +267,8 @@ def test_closing_after_adding_hours_leaves_nothing_and_hours_after_closing_are_s
     place = a_meeting_place(**IN_WEST)
     close, more = ClosePlace(place.pk), AddHours(place.pk, 8, True)
 
-    assert (lost(explored(more, close)), explored(more, close).skipped) == (lost(explored(close)), ())
-    assert (lost(explored(close, more)), explored(close, more).skipped) == (lost(explored(close)), (more,))
+    assert (lost(explored(more, close)), explored(more, close).idle) == (lost(explored(close)), {})
+    assert (lost(explored(close, more)), explored(close, more).idle) == (lost(explored(close)), {more: Idle.GONE})
 
 
 def test_a_step_about_what_is_gone_or_of_elsewhere_changes_nothing_and_is_named():
@@ -204,7 +280,49 @@ def test_a_step_about_what_is_gone_or_of_elsewhere_changes_nothing_and_is_named(
 
     found = explored(*steps)
 
-    assert (found.turned, found.shifts, found.skipped) == ((), (), steps)
+    assert (found.turned, found.shifts, found.idle) == ((), (), dict.fromkeys(steps, Idle.GONE))
+
+
+def test_a_step_that_the_norms_do_not_ask_for_or_that_is_too_old_is_named():
+    a_town()
+    the_norms(**ONE_THEME)
+    empty, stale = a_place(**IN_WEST), a_meeting_place(name="De Schuur", confirmed=AT - timedelta(days=800), **IN_EAST)
+    close, old = ClosePlace(empty.pk), ClosePlace(stale.pk)
+
+    found = explored(close, old)
+
+    assert found.idle == {close: Idle.NOT_ASKED, old: Idle.TOO_OLD}
+    assert (found.shifts, states(found)) == ((), {})
+    assert explored(AddHours(empty.pk, 8, True), close).idle == {}
+
+
+def test_an_offering_on_no_theme_of_the_norm_still_is_something():
+    a_town()
+    the_norms(**ONE_THEME)
+    shop = an_organization(name="Zaak", kind="business")
+    sings = a_confirmed(place=a_place(**IN_WEST), delivery="at_place", themes=["create"], organization=shop)
+
+    found = explored(StopOffering(sings.pk))
+
+    assert (found.idle, found.parts, states(found)) == ({}, (), {(WEST, PROVISIONS): ("partly", "unknown")})
+
+
+def test_hours_without_the_evening_of_the_norm_count_in_part_unless_the_place_has_one():
+    a_town()
+    the_norms()
+    empty, full = a_place(**IN_WEST), a_meeting_place(name="De Schuur", **IN_EAST)
+    more, other = AddHours(empty.pk, 8, False), AddHours(full.pk, 8, False)
+    new = AddPlace("Nieuw", IN_WEST["longitude"], IN_WEST["latitude"], 8, False)
+
+    assert explored(more, other, new).idle == {more: Idle.NO_EVENING, new: Idle.NO_EVENING}
+    assert explored(AddHours(empty.pk, 2, True), more).idle == {}
+
+
+def test_hours_without_an_evening_count_whole_where_the_norm_asks_for_none():
+    a_town()
+    the_norms(meeting_places={"evening": False})
+
+    assert explored(AddHours(a_place(**IN_WEST).pk, 8, False)).idle == {}
 
 
 def test_without_norms_nobody_loses_reach_and_without_areas_there_is_nothing():
@@ -345,6 +463,17 @@ def test_names_are_of_the_own_municipality_also_of_what_closed():
     steps = (ClosePlace(here.pk), ClosePlace(there.pk), StopOrganization(club.pk), ALL[4])
 
     assert names_in(GM, steps) == {here.pk: "Het Peilhuis", club.pk: club.name}
+
+
+def test_what_is_decided_to_give_this_year_is_known_by_offering_and_by_organization():
+    club = an_organization(name="Koor")
+    soup, song = (a_confirmed(organization=club, name=name) for name in ("Soep", "Zingen"))
+    given(soup, {2026: 12_000, 2027: 3_000})
+    given(song, {2026: 500})
+    given(a_confirmed(name="Later"), {2027: 9_000})
+
+    assert euros_known(GM, at=AT) == {soup.pk: 12_000, song.pk: 500, club.pk: 12_500}
+    assert euros_known(ELSEWHERE, at=AT) == {}
 
 
 def test_a_draft_of_more_than_a_year_is_thrown_away():

@@ -16,7 +16,7 @@ from samenspel.people.checks import FactRefused
 from samenspel.policy.blocks.exploring import Explored, explore
 from samenspel.policy.blocks.judging import ON_THE_MAP
 from samenspel.policy.blocks.steps import MOST, read_steps
-from samenspel.policy.explorations import drop_exploration, make_exploration, names_in
+from samenspel.policy.explorations import drop_exploration, euros_known, make_exploration, names_in
 from samenspel.policy.models import Exploration
 from samenspel.policy.norms import norms_in_force
 from samenspel.policy.permissions import may_explore
@@ -73,17 +73,19 @@ def exploration(request: HttpRequest, exploration_id: UUID) -> HttpResponse:
         return show(request, "cockpit/areas/exploration.html", {"exploration": row, "problem": problem.reason})
     home = row.municipality
     found, norms = explore(home, steps, at=timezone.now()), norms_in_force(home, today())
+    euros = euros_known(home, at=timezone.now())
     changes = said.changes(found, norms, today())
     context = {
         "exploration": row,
-        "steps": said.lines(steps, names_in(home, steps), found.skipped),
+        "steps": said.lines(steps, names_in(home, steps), found, euros, today().year),
         "may_add": len(steps) < MOST,
         "most": MOST,
         "most_hours": MOST_A_WEEK,
         "found": found,
         "has_norms": any(block in norms for block in ON_THE_MAP),
-        "turned": [one for one in changes if one.has_another_state],
-        "shifted": [one for one in changes if not one.has_another_state],
+        "first": said.first(found),
+        "turned": [one for one in changes if one.stands_first],
+        "shifted": [one for one in changes if not one.stands_first],
         "losers": said.losers(found),
         "winners": said.winners(found),
         **(_maps(request, found, home) if steps and found.wijken.codes else {}),
@@ -113,9 +115,10 @@ def _maps(request: HttpRequest, found: Explored, home: str) -> dict[str, Any]:
     """The maps of the block that is asked for (`?bouwsteen=`), else of the first that changes."""
     asked = request.GET.get("bouwsteen", "")
     differs = [one.before.block for one in sorted(found.turned, key=lambda one: not one.has_another_state)]
-    block = next((one for one in ON_THE_MAP if str(one.value) == asked), BuildingBlock([*differs, 3][0]))
+    blocks = [one for one in BuildingBlock if one in ON_THE_MAP or one in differs]
+    block = next((one for one in blocks if str(one.value) == asked), BuildingBlock([*differs, 3][0]))
     return {
         "mapped": block,
-        "blocks": ON_THE_MAP,
+        "blocks": blocks,
         "maps": said.maps(found, block, said.boundaries_of(home, found.wijken.codes)),
     }

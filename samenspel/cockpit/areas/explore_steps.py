@@ -1,6 +1,7 @@
 """The steps of an exploration: find what it is about, add a step, change its hours, take it away."""
 
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -14,11 +15,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from samenspel.cockpit.areas.around import today
 from samenspel.cockpit.areas.explore import MOST_A_WEEK, address_of, an_exploration
+from samenspel.cockpit.areas.explore_words import money
 from samenspel.cockpit.forms import edited
 from samenspel.people.checks import FactRefused
-from samenspel.people.models import Organization
+from samenspel.people.models import AreaContact, Organization
 from samenspel.places.lookup import UnknownPlace, find_near
+from samenspel.policy.blocks.local import JOBS
 from samenspel.policy.blocks.steps import (
     AddHours,
     AddPlace,
@@ -29,7 +33,7 @@ from samenspel.policy.blocks.steps import (
     as_text,
     read_step,
 )
-from samenspel.policy.explorations import add_step, change_step, drop_step
+from samenspel.policy.explorations import add_step, change_step, drop_step, euros_known
 from samenspel.policy.models import Exploration
 from samenspel.policy.permissions import may_explore
 from samenspel.socialmap.models import MeetingPlace, Offering
@@ -62,11 +66,13 @@ class NewPlaceForm(WorkForm):
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that a step can be about, with the words and the text of each step."""
+    """Something that a step can be about, with the words and the text of each step; `money` is "" where none is
+    known."""
 
     name: str
     about: str
     steps: tuple[tuple[str, str], ...]
+    money: str = ""
 
 
 @page(may_explore)
@@ -77,14 +83,18 @@ def choose(request: HttpRequest, exploration_id: UUID) -> HttpResponse:
     kind = kind if kind in KINDS else "plek"
     name = request.GET.get("naam", "").replace("\x00", "").strip()[:120]
     found = _FINDERS[kind](who(request).municipality, name, timezone.now())
+    others = [one for one in found if not one.money]
     context = {
         "exploration": row,
         "kinds": KINDS.items(),
         "kind": kind,
         "name": name,
-        "choices": found[:SHOWN],
-        "has_more": len(found) > SHOWN,
+        "found": len(found),
+        "paid": [one for one in found if one.money],
+        "others": others[:SHOWN],
+        "has_more": len(others) > SHOWN,
         "shown": SHOWN,
+        "year": today().year,
     }
     return show(request, "cockpit/areas/exploration_choose.html", context)
 
@@ -173,33 +183,57 @@ def _places(municipality: str, name: str, at: datetime) -> list[Choice]:
                 ("Deze plek is langer open", as_text(AddHours(key, BEGIN, evening=False))),
             ),
         )
-        for key, place, host in _some(rows, "host__name")
+        for key, place, host in _by_name(rows, "host__name")
     ]
 
 
 def _offerings(municipality: str, name: str, at: datetime) -> list[Choice]:
     rows = Offering.objects.visible(at).filter(municipality=municipality, name__icontains=name)
+    euros = euros_known(municipality, at=at)
     return [
-        Choice(offering, f"Van {owner}", (("Dit stopt", as_text(StopOffering(key))),))
-        for key, offering, owner in _some(rows, "organization__name")
+        Choice(
+            offering, f"Van {owner}", (("Dit stopt", as_text(StopOffering(key))),), money(euros.get(key), today().year)
+        )
+        for key, offering, owner in _by_name(rows, "organization__name")
     ]
 
 
 def _organizations(municipality: str, name: str, at: datetime) -> list[Choice]:
+    """Those that do most first."""
     rows = Organization.objects.listed().filter(municipality=municipality, name__icontains=name)
+    euros, does = euros_known(municipality, at=at), _what_they_do(municipality, at)
     return [
-        Choice(organization, "", (("Alles van deze organisatie stopt", as_text(StopOrganization(key))),))
-        for key, organization, _ in _some(rows, "name")
+        Choice(
+            organization,
+            " ".join(f"{words}: {number}." for words, number in does[key].items()) or "Staat nu nergens op de kaart.",
+            (("Deze organisatie stopt", as_text(StopOrganization(key))),) if does[key] else (),
+            money(euros.get(key), today().year),
+        )
+        for key, organization, _ in sorted(_by_name(rows, "name"), key=lambda one: -does[one[0]].total())
     ]
 
 
-_FINDERS: dict[str, Callable[[str, str, datetime], list[Choice]]] = {
+_FINDERS: Mapping[str, Callable[[str, str, datetime], list[Choice]]] = {
     "plek": _places,
     "aanbod": _offerings,
     "organisatie": _organizations,
 }
 
 
-def _some(rows: QuerySet[Any], of: str) -> list[tuple[UUID, str, str]]:
-    """The first by name, and one more that tells whether there are others."""
-    return list(rows.annotate(of=F(of)).order_by("name", "pk").values_list("pk", "name", "of")[: SHOWN + 1])
+def _what_they_do(municipality: str, at: datetime) -> defaultdict[UUID, Counter[str]]:
+    """By organization how much stops with it; 3 queries."""
+    rows = (
+        ("Aanbod", Offering.objects.visible(at), "organization"),
+        ("Gastheer van plekken", MeetingPlace.objects.open(at), "host"),
+        ("Verbinders", AreaContact.objects.filter(job_title__in=JOBS), "organization"),
+    )
+    found: defaultdict[UUID, Counter[str]] = defaultdict(Counter)
+    for words, those, owner in rows:
+        owned = those.filter(municipality=municipality).exclude(**{owner: None})
+        for key in owned.values_list(owner, flat=True):
+            found[key][words] += 1
+    return found
+
+
+def _by_name(rows: QuerySet[Any], of: str) -> list[tuple[UUID, str, str]]:
+    return list(rows.annotate(of=F(of)).order_by("name", "pk").values_list("pk", "name", "of"))

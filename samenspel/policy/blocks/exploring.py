@@ -5,22 +5,22 @@ explorations reads it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.coverage.changes import moved
+from samenspel.engine.coverage.matrix import Coverage, columns_of
 from samenspel.engine.coverage.reach import Floats, Residents
-from samenspel.engine.coverage.states import Norm
 from samenspel.people.models import AreaContact
 from samenspel.places.lookup import Locator
 from samenspel.places.models import Area
 from samenspel.policy.blocks.judging import ON_THE_MAP, Judgement, covered, judgements, norms_for
-from samenspel.policy.blocks.local import JOBS, local
-from samenspel.policy.blocks.reading import Known, Wijken, known
-from samenspel.policy.blocks.steps import AddPlace, AreaAt, Step, StopOrganization, applied
+from samenspel.policy.blocks.local import JOBS, Local, local
+from samenspel.policy.blocks.reading import Known, Wijken, known, weekly_hours
+from samenspel.policy.blocks.steps import AddPlace, AreaAt, Idle, Step, StopOrganization, applied
 from samenspel.policy.norms import norms_in_force
 
 
@@ -54,12 +54,25 @@ class Shifted:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part that a norm asks for (a theme, an evening) in one wijk: the shares of residents who have it within reach
+    before and after, and the share that the norm asks (0 to 1)."""
+
+    area: str
+    block: int
+    part: str
+    before: float
+    after: float
+    asked: float
+
+
+@dataclass(frozen=True)
 class Explored:
     """Before and after, in the order of `wijken` and of the blocks.
 
-    `turned` and `shifts` hold what differs only; `totals` are of the municipality. `skipped` are steps that change
-    nothing, since what they name is not there; `not_counted` are the areas of verbinders who work for an organization
-    that stops: their hours still count.
+    `turned`, `shifts` and `parts` hold what differs only; `totals` are of the municipality. `idle` are steps that do
+    less than they seem, and why. `not_counted` are the wijken whose verbinder leaves while somebody of a wider area may
+    stand in: what is left there is not worked out.
     """
 
     wijken: Wijken
@@ -68,7 +81,8 @@ class Explored:
     turned: tuple[Turned, ...]
     shifts: tuple[Shifted, ...]
     totals: tuple[Shifted, ...]
-    skipped: tuple[Step, ...]
+    parts: tuple[Part, ...]
+    idle: Mapping[Step, Idle]
     not_counted: tuple[str, ...]
 
 
@@ -76,19 +90,30 @@ def explore(municipality: str, steps: Sequence[Step], *, at: datetime) -> Explor
     """Work it out; at most 18 queries, nothing is written."""
     on = at.astimezone(ZONE).date()
     now = known(municipality, at=at)
-    then, skipped = applied(now, steps, on, _area_at(municipality, steps, now.wijken))
     norms, around = norms_for(norms_in_force(municipality, on)), local(municipality, now.wijken, on=on)
-    before, after = (tuple(judgements(one, around, norms, on)) for one in (now, then))
-    shifts = tuple(_shifts(now, then, norms, on))
+    on_the_map = {block: norm for block, norm in norms.items() if block in ON_THE_MAP}
+    then, idle = applied(now, steps, on_the_map, on, _area_at(municipality, steps, now.wijken))
+    left = _without_verbinders(municipality, around, steps)
+    before = tuple(judgements(now, around, norms, on))
+    after = tuple(judgements(then, left.around, norms, on))
+    covers = (covered(now, norms, on), covered(then, norms, on)) if on_the_map else None
+    shifts = tuple(_shifts(now, *covers)) if covers else ()
+    parts = tuple(_parts(now.wijken.codes, *covers)) if covers else ()
+    in_part = {(one.area, one.block) for one in parts}
     return Explored(
         wijken=now.wijken,
         before=before,
         after=after,
-        turned=tuple(Turned(*pair) for pair in zip(before, after, strict=True) if _differs(*pair)),
+        turned=tuple(
+            Turned(one, other)
+            for one, other in zip(before, after, strict=True)
+            if _differs(one, other) or (one.area, one.block) in in_part
+        ),
         shifts=tuple(one for one in shifts if one.area and _is_moved(one)),
         totals=tuple(one for one in shifts if not one.area and _is_moved(one)),
-        skipped=skipped,
-        not_counted=_verbinders_of(municipality, steps),
+        parts=parts,
+        idle={step: why for step, why in idle.items() if step not in left.leaving},
+        not_counted=left.not_counted,
     )
 
 
@@ -106,17 +131,24 @@ def _area_at(municipality: str, steps: Sequence[Step], wijken: Wijken) -> AreaAt
     return find
 
 
-def _shifts(now: Known, then: Known, norms: Mapping[int, Norm], on: date) -> Iterator[Shifted]:
-    """Per block of the map a row for every wijk, then one for all; none where no norm says what is near."""
-    if not any(block in norms for block in ON_THE_MAP):
-        return
-    before, after = covered(now, norms, on), covered(then, norms, on)
+def _shifts(now: Known, before: Coverage, after: Coverage) -> Iterator[Shifted]:
+    """Per block of the map a row for every wijk, then one for all."""
     residents = now.residents
     people, older = moved(before, after, residents.people), moved(before, after, residents.older)
     live = [_per_area(residents, of) for of in (residents.people, residents.older)]
     for column, block in enumerate(before.blocks):
         figures = [*live, *(one[:, column] for one in (people.lost, older.lost, people.won, older.won))]
         yield from _rows(block, (*now.wijken.codes, ""), figures)
+
+
+def _parts(areas: Sequence[str], before: Coverage, after: Coverage) -> Iterator[Part]:
+    """Of every part that the norms ask for the wijken where its share differs by a percent or more."""
+    residents = before.reach.residents
+    was, becomes = (np.nan_to_num(one.shares(residents.people)) for one in (before, after))
+    for column, (block, part) in enumerate(columns_of(before.norms)):
+        for area, one, other in zip(areas, was[:, column], becomes[:, column], strict=True):
+            if part and round(one, 2) != round(other, 2):
+                yield Part(area, block, part, float(one), float(other), before.norms[block].share)
 
 
 def _per_area(residents: Residents, of: Floats) -> Floats:
@@ -142,9 +174,40 @@ def _figures(one: Judgement) -> tuple[object, ...]:
     return one.state, one.why, reached, None if one.amount is None else round(one.amount, 1)
 
 
-def _verbinders_of(municipality: str, steps: Sequence[Step]) -> tuple[str, ...]:
-    stopped = [step.organization for step in steps if isinstance(step, StopOrganization)]
+@dataclass(frozen=True)
+class _Left:
+    """What is known beside the map when verbinders leave, the wijken of which it cannot be told, and the steps by which
+    they leave."""
+
+    around: Local
+    not_counted: tuple[str, ...]
+    leaving: frozenset[Step]
+
+
+def _without_verbinders(municipality: str, around: Local, steps: Sequence[Step]) -> _Left:
+    """Take away the verbinders who work for an organization that stops; one query where one does."""
+    stopped = {step.organization: step for step in steps if isinstance(step, StopOrganization)}
     if not stopped:
-        return ()
-    rows = AreaContact.objects.filter(municipality=municipality, organization__in=stopped, job_title__in=JOBS)
-    return tuple(rows.order_by("area__name").values_list("area__name", flat=True).distinct())
+        return _Left(around, (), frozenset())
+    all_of_them = AreaContact.objects.filter(municipality=municipality, job_title__in=JOBS)
+    contacts = list(all_of_them.select_related("area").defer("area__boundary"))
+    stay = [one for one in contacts if one.organization_id not in stopped]
+    may_stand_in = any(one.area.kind != Area.Kind.DISTRICT for one in stay)
+    found, not_counted = dict(around.verbinder), []
+    for wijk, verbinder in around.verbinder.items():
+        here = [one for one in contacts if one.area.code == verbinder.area]
+        left = [one for one in here if one in stay]
+        if left:
+            part = _hours(left) / (_hours(here) or 1)
+            is_reached = any(not one.away or one.deputy_phone for one in left)
+            found[wijk] = replace(verbinder, hours=verbinder.hours * part, is_reached=is_reached)
+        elif may_stand_in:
+            not_counted.append(wijk)
+        else:
+            del found[wijk]
+    leaving = {stopped[one.organization_id] for one in contacts if one.organization_id in stopped}
+    return _Left(replace(around, verbinder=found), tuple(not_counted), frozenset(leaving))
+
+
+def _hours(contacts: Sequence[AreaContact]) -> float:
+    return sum(weekly_hours(one.hours) for one in contacts)

@@ -1,18 +1,21 @@
 """The steps of a "what if", as they are kept and as they change what is known.
 
-A step names records by id. What is no longer there, or stops by an earlier step, changes nothing.
+A step names records by id. What is no longer there, or stops by an earlier step, changes nothing; neither does what no
+norm asks for. Of such steps it is told why.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 import msgspec
 
 from samenspel.engine.coverage.matrix import Column, Record
+from samenspel.engine.coverage.states import Norm
 from samenspel.people.checks import FactRefused
 from samenspel.policy.blocks.reading import EVENING, Known, Thing
 from samenspel.sources.vocabulary import BuildingBlock
@@ -43,7 +46,8 @@ class StopOffering(_Step, frozen=True, tag="stop_offering"):
 
 
 class StopOrganization(_Step, frozen=True, tag="stop_organization"):
-    """A subsidy is cut whole: all offerings of the organization stop, and the places that it hosts lose their host."""
+    """An organization stops whole: all its offerings stop, the places that it hosts lose their host, and the verbinders
+    who work for it leave."""
 
     organization: UUID
 
@@ -117,19 +121,75 @@ def _read(told: Any, where: str) -> Step:
         raise FactRefused(field if field in _WRONG else "steps", where + wrong) from error
 
 
-def applied(known: Known, steps: Iterable[Step], on: date, area_at: AreaAt) -> tuple[Known, tuple[Step, ...]]:
-    """What would be known after the steps, and the steps that change nothing because what they name is not there."""
-    things, skipped = known.things, []
+class Idle(StrEnum):
+    """Why a step changes nothing of what the norms ask, or of NO_EVENING only a part."""
+
+    GONE = "gone"
+    NOT_ASKED = "not_asked"
+    TOO_OLD = "too_old"
+    NO_EVENING = "no_evening"
+
+
+def applied(
+    known: Known, steps: Iterable[Step], norms: Mapping[int, Norm], on: date, area_at: AreaAt
+) -> tuple[Known, dict[Step, Idle]]:
+    """What would be known after the steps, and why a step does less than it seems. `norms` are those of the map."""
+    things = known.things
+    idle: dict[Step, Idle] = {}
     for number, step in enumerate(steps):
+        before = things
         if isinstance(step, AddPlace):
             things = (*things, _new_place(step, number, known, on, area_at))
         elif not any(_is_about(step, thing) for thing in things):
-            skipped.append(step)
+            idle[step] = Idle.GONE
+            continue
         elif isinstance(step, AddHours):
             things = (*things, _more_hours(step, number, things, on))
         else:
             things = tuple(left for thing in things if (left := _without(step, thing)))
-    return replace(known, things=things), tuple(skipped)
+        if why := _idle(step, before, things, norms, on):
+            idle[step] = why
+    return replace(known, things=things), idle
+
+
+def _idle(
+    step: Step, before: Iterable[Thing], after: Iterable[Thing], norms: Mapping[int, Norm], on: date
+) -> Idle | None:
+    asked = [column for thing in _touched(before, after) for column in _asked(thing, norms, on)]
+    if not asked:
+        return Idle.NOT_ASKED
+    if not any(is_fresh for _, is_fresh in asked):
+        return Idle.TOO_OLD
+    return Idle.NO_EVENING if _lacks_evening(step, before, norms, on) else None
+
+
+def _touched(before: Iterable[Thing], after: Iterable[Thing]) -> Iterator[Thing]:
+    """What stops or changes, and what is new."""
+    was, becomes = ({thing.record.id: thing for thing in things} for things in (before, after))
+    yield from (thing for key, thing in was.items() if becomes.get(key) is not thing)
+    yield from (thing for key, thing in becomes.items() if key not in was)
+
+
+def _asked(thing: Thing, norms: Mapping[int, Norm], on: date) -> Iterator[tuple[Column, bool]]:
+    """The columns for which a thing counts that a norm asks for, and whether it is fresh enough for it."""
+    for block, part in thing.record.counts:
+        norm = norms.get(block)
+        if norm and part in ("", *norm.parts):
+            yield (block, part), thing.record.is_fresh(norm, on)
+
+
+def _lacks_evening(step: Step, before: Iterable[Thing], norms: Mapping[int, Norm], on: date) -> bool:
+    """Whether hours are added without the evening that the norm asks for, at a place that has none itself."""
+    norm = norms.get(BuildingBlock.MEETING_PLACES)
+    if not isinstance(step, AddHours | AddPlace) or step.evening or not (norm and EVENING in norm.parts):
+        return False
+    evening = (BuildingBlock.MEETING_PLACES, EVENING), True
+    here = [] if isinstance(step, AddPlace) else [thing for thing in before if _stands_at(thing, step.place)]
+    return not any(evening in _asked(thing, norms, on) for thing in here)
+
+
+def _stands_at(thing: Thing, place: UUID) -> bool:
+    return str(place) in (thing.place, thing.record.id)
 
 
 def _is_about(step: Step, thing: Thing) -> bool:
