@@ -220,7 +220,7 @@ def _reach(blocks: Sequence[BlockState | None]) -> dict[str, Measured]:
 
 
 def _share(part: float | None, row: BlockState) -> Measured:
-    return Measured(None if part is None else round(100 * part, 1), row.fresh, row.confirmed_on)
+    return Measured(None if part is None else 100 * part, row.fresh, row.confirmed_on)
 
 
 def _links(municipality: str, area: str, of: Wijken, on: date) -> dict[str, Measured]:

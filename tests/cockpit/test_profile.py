@@ -13,9 +13,12 @@ from samenspel.cockpit.overview.letter import profile_data
 from samenspel.cockpit.overview.profile import profile_of
 from samenspel.places.models import Area, AreaFigures
 from samenspel.policy.blocks import refresh
+from samenspel.policy.models import BlockState
 from samenspel.policy.strength_choice import choose_total
+from samenspel.sources.vocabulary import BuildingBlock
 from tests.people.rows import AT, BY, GM, a_contact, an_area, an_organization
 from tests.policy.block_rows import IN_WEST, WEST, a_confirmed, a_meeting_place, a_town, the_norms
+from tests.policy.planted import _plant
 from tests.strength.test_profile import ended, shifted
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +56,7 @@ def test_a_wijk_of_which_nothing_is_known_says_what_is_not_measured():
     a_town()
     text = words()
     assert text.count("Dit is nog niet bekeken.") == 5
-    assert "Bouwstenen aanwezig Hoeveel van de vijf" in text
+    assert "Bouwstenen aanwezig Hier is nog niets over vastgelegd. Hoeveel van de vijf" in text
     assert "Wie er nooit komt, en waarom niet." in text
     assert "Er zijn geen cijfers van een tweede jaar." in text
     assert "Wij voorspellen niets." in text
@@ -89,17 +92,32 @@ def test_the_safety_net_and_the_numbers_for_at_once_stand_there():
 def test_there_is_no_total_until_the_municipality_chose_one():
     a_full_town()
     assert "Wij geven geen totaalcijfer." in words()
+    assert "Bouwstenen aanwezig" not in words()
     choose_total(municipality=GM, shows_total=True, reason="De raad vroeg erom.", by=BY, at=AT)
     text = words()
     assert "Wij geven geen totaalcijfer." not in text
     assert "Let op: een totaal verbergt veel." in text
     assert "De raad vroeg erom." in text
+    assert "Bouwstenen aanwezig" in text
 
 
 def test_of_too_few_questions_the_page_says_that_it_hides_them():
     a_town()
     ended(9)
-    assert "Dagen tot het eerste gesprek Dit verbergen wij. Er is te weinig om te laten zien." in words()
+    hidden = "Dagen tot het eerste gesprek Dit is gemeten. Wij verbergen het: er is te weinig om te laten zien."
+    assert hidden in words()
+
+
+def test_a_share_is_rounded_once_so_that_profile_and_cell_tell_the_same():
+    a_full_town()
+    row = BlockState.objects.get(area=WEST, block=BuildingBlock.MEETING_PLACES)
+    BlockState.objects.filter(pk=row.pk)._raw_delete("default")
+    row.reached = row.reached_older = 0.7547
+    _plant(row=row, municipality=GM, by=BY, at=AT)
+
+    for path in ("/raad/wijk/west", "/raad/wijk/west/3"):
+        assert "75 %" in words(path)
+        assert "76 %" not in words(path)
 
 
 def test_the_picture_has_its_table():

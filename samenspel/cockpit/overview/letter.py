@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
@@ -60,7 +61,11 @@ def letter_data(found: Letter, municipality: str) -> dict[str, Any]:
     ]
     return {
         **_paper(_("Hoe staat elke wijk ervoor?"), _("Brief aan de raad"), found.on),
-        "kind": f"{_('Brief aan de raad')} {municipality}".strip(),
+        **(
+            {"kind": _("Brief aan de raad van %(municipality)s") % {"municipality": municipality}}
+            if municipality
+            else {}
+        ),
         "sentence": sentence(found.matrix) if rows else _("Er zijn nog geen wijken ingelezen."),
         "matrix": {
             "title": _("De bouwstenen per wijk"),
@@ -70,7 +75,8 @@ def letter_data(found: Letter, municipality: str) -> dict[str, Any]:
         "sections": [_gaps(found), _shift(found.shift), _promises(found), _questions(found), _not_measured()],
         "closing": [
             _("Onbekend is iets anders dan ontbreekt. Dan weten wij het niet."),
-            _("Alles is na te lezen en op te halen op de pagina's voor de raad."),
+            _("Alles is na te lezen en op te halen op %(address)s.")
+            % {"address": settings.ADDRESS.partition("//")[2] + reverse("overview:home")},
         ],
     }
 
@@ -95,7 +101,7 @@ def profile_data(found: Profile) -> dict[str, Any]:
             _net(found.safety_net),
             _section(_("Wat deze wijk extra vraagt"), items=[["", one] for one in asks]),
             _section(
-                _("Niet gemeten"),
+                _("Niet gemeten, of niet te laten zien"),
                 items=[*map(list, words["not_measured"]), *(["", one] for one in words["never_measured"])],
             ),
         ],

@@ -29,6 +29,10 @@ from samenspel.ui.charts.chart import Chart, Words
 from samenspel.ui.charts.figures import Bar, bars
 
 
+_COUNTS = ("blocks_present", "blocks_unknown")
+"""A count of blocks is a total in other words: it is shown where the municipality chose to show a total."""
+
+
 @dataclass(frozen=True)
 class Line:
     """A figure in words. `beside` has what it was before or is around it, "" when that is not known."""
@@ -103,7 +107,7 @@ def blocks(found: Profile) -> Iterator[Block]:
 
 def sides(found: Profile) -> Iterator[ShownSide]:
     for side in found.sides:
-        lines = [line(one) for one in side.figures if one.is_measured]
+        lines = [line(one) for one in side.figures if one.is_measured and (found.total or one.key not in _COUNTS)]
         if side.dimension.key == "context":
             lines += [known(one) for one in found.context]
         yield ShownSide(side.dimension.key, said(side.dimension.label), said(side.dimension.warning), tuple(lines))
@@ -169,8 +173,10 @@ def no_challenge(context: Sequence[Known]) -> str:
 def missing(figure: Figure) -> tuple[str, str]:
     """What is not there, and why."""
     if figure.measured.is_hidden and figure.key != "isolated":
-        return said(figure.label), _("Dit verbergen wij. Er is te weinig om te laten zien.")
-    return said(figure.label), said(figure.means)
+        return said(figure.label), _("Dit is gemeten. Wij verbergen het: er is te weinig om te laten zien.")
+    if figure.key == "isolated":
+        return said(figure.label), said(figure.means)
+    return said(figure.label), _("Hier is nog niets over vastgelegd.") + " " + said(figure.means)
 
 
 def total(found: Profile) -> dict[str, str] | None:
