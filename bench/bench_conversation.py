@@ -1,6 +1,6 @@
 """A page of the role conversation: public, and of a case at work with its decisions.
 
-    python -m bench.bench_conversation [--looks 200] [--cases 400]
+    python -m bench.bench_conversation [--looks 200] [--cases 5000]
 
 Whole pages through Django's client, in one process, on SQLite and PostgreSQL, with a framework of the municipality's
 own that builds on the one that ships, and decisions about other cases beside it. Each look is another turn of the
@@ -11,6 +11,7 @@ Goal: p95 under 50 ms.
 import argparse
 import gc
 import os
+import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ from tests.postgres import postgres
 
 HERE = "GM9901"
 URL = "/rolgesprek/"
+BATCH = 5_000
 CHOIR = {
     "individual_right": "no", "statutory_task": "no", "own_circle": "no", "open_to_others": "yes", "organized": "yes",
     "meets_law": "yes", "meets_conditions": "yes", "institutional_choice": "no", "residents_decide": "yes",
@@ -36,7 +38,7 @@ Row = list[str]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--looks", type=int, default=200)
-    parser.add_argument("--cases", type=int, default=400)
+    parser.add_argument("--cases", type=int, default=5_000)
     asked = parser.parse_args()
     rows: list[Row] = []
     for store in ("SQLite", "PostgreSQL"):
@@ -112,17 +114,47 @@ def forgetful(look: Callable[[], Any]) -> Callable[[], Any]:
 
 
 def fill(cases: int) -> Any:
-    """A framework, and so many cases with a decision; the id of the last one, which has a full set of facts."""
-    from tests.policy.rows import CHOIR as FACTS
-    from tests.policy.rows import HELPED, TODAY, a_case, a_decision, a_framework
+    """A framework, and so many cases with a decision; the id of the last one, which has a full set of facts.
 
-    a_framework()
-    for number in range(cases):
-        case = a_case(f"Zaak {number}", {**(FACTS, HELPED)[number % 2], "codesign": ("yes", "no")[number // 2 % 2]})
-        told = {"decided_on": date(2025, 1, 1) + timedelta(days=number % 600), "reference": f"B&W {number}"}
-        evaluate = {"evaluate_on": TODAY + timedelta(days=400)} if number % 2 else {}
-        a_decision(case, ("1", "2")[number % 2], **told, **evaluate)
+    Of every second case the facts are the choir's or the helped choir's, so that the last one has many equals; of the
+    others a few answers are drawn.
+    """
+    from samenspel.audit.action import action
+    from tests.people.rows import BY
+    from tests.policy.rows import AT, CHOIR, HELPED, a_case, a_decision, a_framework
+
+    version = a_framework()
+    for begin in range(0, cases, BATCH):
+        numbers = range(begin, min(begin + BATCH, cases))
+        action(_rows)(numbers=numbers, usual=(CHOIR, HELPED), version=version, by=BY, at=AT)
+    case = a_case("De laatste zaak", CHOIR)
+    a_decision(case, unequal_reason="Het kan hier.")
     return case.pk
+
+
+def _rows(*, numbers: range, usual: tuple[dict[str, str], ...], version: Any, by: Any, at: datetime) -> None:
+    from samenspel.audit.action import record
+    from samenspel.policy.models import RoleCase, RoleDecision
+
+    cases, decisions = [], []
+    for n in numbers:
+        facts = dict(usual[n // 2 % 2])
+        dice = random.Random(n)
+        if n % 2:
+            facts |= {fact: dice.choice(("yes", "no", "unknown")) for fact in dice.sample(sorted(facts), 3)}
+        case = RoleCase(municipality=HERE, title=f"Zaak {n}", began_at=at)
+        cases.append(case)
+        decisions.append(
+            RoleDecision(
+                case=case, framework=version, facts={fact: {"answer": said, "by": "bench"} for fact, said in facts.items()},
+                measures={}, advised="1", advice={}, decided=("1", "2")[n // 4 % 2], body="executive",
+                reference=f"B&W {n}", decided_on=date(2025, 1, 1) + timedelta(days=n % 600),
+                evaluate_on=date(2027, 12, 1), reason="Het kan hier.", recorded_at=at - timedelta(seconds=n),
+            )
+        )  # fmt: skip
+    RoleCase.objects.bulk_create(cases)
+    RoleDecision.objects.bulk_create(decisions)
+    record(action="fill", on=cases[0], by=by, at=at, municipality=HERE, number=len(cases))
 
 
 def inside() -> Any:
