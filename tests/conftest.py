@@ -6,6 +6,8 @@ import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
+from samenspel.outcomes import shift
+
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")  # a machine with other work fails no test
 _connect = socket.socket.connect
@@ -15,6 +17,12 @@ _connect = socket.socket.connect
 def in_dutch() -> None:
     """A request in English leaves its thread in English; the next test starts in Dutch again."""
     translation.activate("nl")
+
+
+@pytest.fixture(autouse=True)
+def counted_anew() -> None:
+    """A store that is rolled back gives numbers out again; no running store does."""
+    shift._kept.cache_clear()
 
 
 @pytest.fixture(autouse=True)

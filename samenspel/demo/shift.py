@@ -22,6 +22,8 @@ from samenspel.policy.models import BlockEvidence
 from samenspel.socialmap.models import Offering
 
 _FILE = Path(__file__).with_suffix(".toml")
+_GIVEN = 5
+"""Quarters in which questions went from hand to hand: just over a year."""
 _FIVE = Sequence[int]
 """Of the layers 0 to 4."""
 
@@ -31,15 +33,16 @@ def load_shift(at: datetime) -> None:
     if ShiftCount.objects.filter(municipality=MARKERWAARD, quarter__lt=quarter_of(at)).exists():
         return
     data = _read()
-    quarters = before(at.astimezone(ZONE).date(), len(data["quarters"][SOLVED]))
+    today = at.astimezone(ZONE).date()
+    quarters = before(_inside(today), len(data["quarters"][SOLVED]))
     ShiftCount.objects.bulk_create(_counts(data, quarters))
     for price in data["price"]:
         since = date(quarters[0].year, 1, 1)
         set_unit_price(municipality=MARKERWAARD, since=since, source="verzonnen: Markerwaard", **price, by=BY, at=at)
     organizations = {one.slug: one for one in Organization.objects.filter(municipality=MARKERWAARD)}
     offerings = {one.slug: one for one in Offering.objects.filter(municipality=MARKERWAARD, slug__in=data["shared"])}
-    load_given(data=data, organizations=organizations, quarters=quarters, by=BY, at=at)
-    load_shared(shared=data["shared"], offerings=offerings, quarters=quarters[-2:], by=BY, at=at)
+    load_given(data=data, organizations=organizations, quarters=quarters[-_GIVEN:], by=BY, at=at)
+    load_shared(shared=data["shared"], offerings=offerings, quarters=before(today, 2), by=BY, at=at)
 
 
 @action
@@ -129,6 +132,11 @@ def _layers(
     for layer, (most, change) in enumerate(zip(times, changed, strict=True)):
         if number := most * change * percent // (100 * of):
             yield ShiftCount(**here, theme=theme, moment=moment, layer=layer, form=form, times=number)
+
+
+def _inside(today: date) -> date:
+    """A day in the quarter of the calendar of a day that no other quarter of whole weeks has."""
+    return date(today.year, (today.month - 1) // 3 * 3 + 1, 15)
 
 
 def _name(period: Period) -> str:

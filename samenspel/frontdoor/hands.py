@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext
 
-from samenspel.handover.figures import Days, hands_of
+from samenspel.handover.figures import QUARTERS, Days, hands_of
 from samenspel.socialmap.wijk import Wijk, WijkPage
 
 WIDE = 100
@@ -39,7 +39,8 @@ def hands_context(page: WijkPage, *, municipality: str, now: datetime) -> dict[s
     )
     return {
         "number": found.number,
-        "since": _since(found.since),
+        "since": _month(found.since, 0),
+        "until": _month(found.since, 3 * QUARTERS - 1),
         "mean": _number(found.mean),
         "median": _number(found.median),
         "through": _bars(hands, found.through, found.number),
@@ -70,6 +71,7 @@ def _number(figure: float) -> str:
     return text.replace(".", gettext(","))
 
 
-def _since(quarter: str) -> str:
-    """Say from which month a quarter ("2026Q1") runs."""
-    return f"{MONTHS[int(quarter[-1]) * 3 - 2]} {quarter[:4]}"
+def _month(quarter: str, after: int) -> str:
+    """Say with which month a quarter ("2026Q1") begins, or which comes so many months `after` that."""
+    months = int(quarter[:4]) * 12 + 3 * int(quarter[-1]) - 3 + after
+    return f"{MONTHS[months % 12 + 1]} {months // 12}"

@@ -56,11 +56,11 @@ def offered_of(answer: Answer) -> Shift | None:
 
 
 def form_of(kind: str, delivery: str) -> str:
-    """With others where people meet at a place, for one household where it comes to the home; else unknown.
+    """With others where people meet at a place, for one household where it comes to the home or fetches; else unknown.
 
     A provision at a place may be a desk or a table: that is not told.
     """
-    if delivery == Offering.Delivery.AT_HOME:
+    if delivery in (Offering.Delivery.AT_HOME, Offering.Delivery.FETCHED):
         return str(_Form.INDIVIDUAL)
     if delivery == Offering.Delivery.AT_PLACE and kind != Offering.Kind.PROVISION:
         return str(_Form.COLLECTIVE)

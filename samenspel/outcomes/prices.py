@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from samenspel.audit.action import Actor, action, record
+from samenspel.engine.calendar import ZONE
 from samenspel.outcomes.models import UnitPrice
-from samenspel.people.checks import check_row
+from samenspel.people.checks import FactRefused, check_row
 
 
 @action
@@ -14,8 +15,15 @@ def set_unit_price(
 ) -> UnitPrice:
     """Say what one question on a layer (0 to 4) costs from a day on, in whole euros: a lowest and a highest guess.
 
-    A price on a day that has one already is refused, for what was told with it must stay so. Raises FactRefused.
+    What was told with a price must stay so: a day that has one already is refused, and while a price holds so is a day
+    before today. Raises FactRefused.
     """
+    today = at.astimezone(ZONE).date()
+    held = in_force(prices_of(municipality), today).get(layer)
+    if held and since < today:
+        raise FactRefused(
+            "since", f"vanaf {held.since:%d-%m-%Y} geldt al een prijs voor deze laag: kies vandaag of een latere dag"
+        )
     price = UnitPrice(
         municipality=municipality, layer=layer, since=since, low=low, high=high, source=" ".join(source.split())
     )

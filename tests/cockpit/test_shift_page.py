@@ -18,7 +18,9 @@ from tests.policy.block_rows import EAST, WEST, a_town
 
 pytestmark = pytest.mark.django_db
 URL = "/raad/verschuiving"
-LIGHTER = "Mensen vonden hulp dichter bij huis dan waar zij haar meestal zoeken."
+LIGHTER = "Hulp kwam dichter bij huis. Er kwam niet meer terug dan eerst."
+FIRST = ("2024Q4", "2025Q1", "2025Q2", "2025Q3")
+LAST = ("2025Q4", "2026Q1", "2026Q2", "2026Q3")
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +48,17 @@ def a_quarter(quarter: str = "2026Q3", returned: int = 0) -> None:
         counted("returned", {2: returned}, quarter=quarter)
 
 
+def two_years(*, area: str = WEST, first: int = 20, returned: int = 20) -> None:
+    """Each quarter 200 solved: half near home in the first year, three quarters in the second; and what came back."""
+    for quarters, near, back in ((FIRST, 100, first), (LAST, 150, returned)):
+        for quarter in quarters:
+            counted("asked", {2: 40, 3: 160}, quarter=quarter, area=area, theme="care")
+            counted("offered", {2: near, 3: 200 - near}, quarter=quarter, area=area, theme="care", form="collective")
+            counted("solved", {2: near, 3: 200 - near}, quarter=quarter, area=area)
+            if back:
+                counted("returned", {3: back}, quarter=quarter, area=area)
+
+
 def page(path: str = URL) -> str:
     answer = Client().get(path)
     assert (answer.status_code, len(answer.cookies)) == (200, 0)
@@ -62,37 +75,66 @@ def test_without_a_count_the_page_says_that_there_is_nothing_yet():
     assert "Per kwartaal" not in text
 
 
-def test_the_newest_quarter_is_told_in_words_with_its_pictures_and_tables():
-    a_quarter("2026Q2")
+def test_one_quarter_says_nothing_however_much_nearer_help_was_found():
     a_quarter()
     text = words()
+    assert "Wij kunnen nog niet zeggen of hulp dichterbij komt. Daarvoor zijn vier kwartalen op rij nodig." in text
+    assert "Wat is er veranderd?" not in text
+    assert "Eén kwartaal" not in text
+    assert "Daarom zegt één kwartaal niets, en kijken wij naar wat verandert." in text
 
-    assert LIGHTER in text
-    assert "Dit gaat over de hele gemeente. Derde kwartaal 2026." in text
-    assert "Of het standhoudt" not in text
+
+def test_every_quarter_stands_there_with_its_pictures_and_tables():
+    a_quarter("2026Q2")
+    a_quarter()
+
+    assert "Dit gaat over de hele gemeente." in words()
     assert page().count('src="data:image/svg+xml;base64,') == 5
     assert 'alt="Waar het is opgelost, de hele gemeente, in 2026 K3: eigen kring 60,' in page()
-    assert "2026 K2 0 0 0 200 0" in text
+    assert "2026 K2 0 0 0 200 0" in words()
+    assert "Van elke 100 dichtbij in 2026 K3: Waar mensen hulp zoeken 0, Wat zij als eerste vinden 100," in page()
 
 
-def test_lighter_without_a_figure_for_what_came_back_is_no_proof_that_it_holds():
-    a_quarter(returned=4)
-    assert f"{LIGHTER} Dit gaat over de hele gemeente. Derde kwartaal 2026. Of het standhoudt, is niet gemeten." in (
-        words()
-    )
+def test_two_years_are_told_as_first_and_now_with_how_sure_that_is():
+    """Solved near home 102 of 204 first and 152 of 204 now, asked 42 of 204: 30 and then 54 more, so 24 or so."""
+    two_years()
+    text = words()
+
+    assert f"{LIGHTER} Dit gaat over de hele gemeente. Wij vergelijken" in text
+    assert "Wij vergelijken 2025 K4 tot en met 2026 K3 met 2024 K4 tot en met 2025 K3." in text
+    assert "Dichtbij gezocht, van elke 100 21 21 Dichtbij opgelost, van elke 100 50 75 Het verschil 29 54" in text
+    assert "Terug op elke 100 opgelost 11 11 Hoe zwaar voor groepen niet gemeten niet gemeten" in text
+    assert "Het verschil veranderde met +25. Door toeval kan het ook +18 tot +31 zijn." in text
+
+
+@pytest.mark.parametrize(
+    ("first", "returned", "said"),
+    [
+        (20, 60, "Hulp kwam dichter bij huis, maar dat is geen winst: er kwam meer terug, of het woog te zwaar."),
+        (20, 25, "Er kwam iets meer terug dan eerst. Dat kan toeval zijn."),
+        (20, 4, "Hoeveel er terugkwam, laten wij niet zien: dat aantal is te klein."),
+        (25, 20, LIGHTER),
+    ],
+    ids=["more", "maybe chance", "hidden", "less"],
+)
+def test_what_came_back_decides_whether_nearer_is_a_gain(first: int, returned: int, said: str):
+    two_years(first=first, returned=returned)
+    text = words()
+    assert said in text
+    assert ("Wij weten nog niet of het winst is." in text) == ("winst" not in said and said != LIGHTER)
+
+
+def test_what_may_be_chance_is_no_change():
+    for quarter in (*FIRST, *LAST):
+        a_quarter(quarter)
+    text = words()
+    assert "Wij zien geen duidelijke verandering. Het verschil kan toeval zijn." in text
+    assert "Het verschil veranderde met 0. Door toeval kan het ook" in text
 
 
 def test_a_running_quarter_is_not_told():
     a_quarter("2026Q4")
     assert "Er is nog geen kwartaal om te laten zien." in words()
-
-
-def test_what_comes_back_stands_beside_it_and_turns_a_gain_into_none():
-    a_quarter("2026Q2", returned=20)
-    a_quarter(returned=60)
-    text = words()
-    assert "Mensen vonden hulp dichter bij huis, maar dat is geen winst" in text
-    assert re.search(r"Derde kwartaal 2026 Mensen vonden hulp dichter bij huis, maar [^.]+\. 3\d niet gemeten", text)
 
 
 def test_less_than_ten_is_hidden_in_page_picture_and_file():
@@ -111,27 +153,50 @@ def test_a_wijk_is_shown_by_its_name_and_has_no_share_of_its_own():
     a_quarter()
     text = words(f"{URL}?wijk=west")
     assert "Dit gaat over West." in text
-    assert "Van een wijk laten wij dit niet zien: de aantallen zijn te klein." in text
+    assert "Samen met anderen: van een wijk laten wij dit niet zien, want de aantallen zijn te klein." in text
     assert "In geld" not in text
+
+
+def test_a_wijk_is_judged_on_its_own_change():
+    two_years()
+    for quarter in (*FIRST, *LAST):
+        counted("solved", {2: 30, 3: 10}, quarter=quarter, area=EAST)
+        counted("asked", {3: 40}, quarter=quarter, area=EAST)
+    assert "Hulp kwam dichter bij huis." in words(f"{URL}?wijk=west")
+    assert "Wij zien geen duidelijke verandering." in words(f"{URL}?wijk=oost")
 
 
 def test_a_wijk_without_counts_has_too_little_to_show():
     a_quarter()
     text = words(f"{URL}?wijk=oost")
-    assert "Dit is niet gemeten: er is te weinig om te laten zien." in text
+    assert "Wij kunnen niet zeggen of hulp dichterbij komt. Er zijn te weinig vragen om te laten zien." in text
     assert "Hier is te weinig om te laten zien." in text
     assert "data:image/svg" not in page(f"{URL}?wijk=oost")
 
 
 def test_a_theme_shows_what_is_asked_and_found_but_not_what_is_solved():
-    counted("asked", {3: 100}, theme="care")
-    a_quarter()
+    two_years(returned=60)
     text = words(f"{URL}?thema=care")
-    assert "Mensen vinden hulp dichter bij huis dan waar zij zochten." in text
+    assert "Wat mensen als eerste vinden, kwam dichter bij huis. Dit gaat over zorg en mantelzorg." in text
     assert "Van een thema weten wij niet waar het is opgelost." in text
+    assert "Dichtbij gevonden, van elke 100 50 75" in text
+    assert "Terug op elke 100" not in text
     assert "Waar het is opgelost, zorg" not in text
-    assert "Hier staat welk deel van het aanbod samen met anderen was." in text
     assert "100 %" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "welk deel samen met anderen is opgelost, en niet voor één huishouden. Het is een deel, geen aantal."),
+        ("?thema=care", "welk deel van het aanbod samen met anderen was. Het is een deel, geen aantal."),
+    ],
+    ids=["all", "a theme"],
+)
+def test_that_help_together_is_a_share_stands_with_the_table(query: str, said: str):
+    two_years()
+    caption = page(URL + query).split("<caption>")[1].split("</caption>")[0]
+    assert caption == f"Samen met anderen: {said}"
 
 
 def test_a_theme_within_a_wijk_is_not_shown():
@@ -150,20 +215,21 @@ def test_what_is_no_choice_shows_the_whole_municipality(query: str):
 
 def test_without_own_prices_nothing_is_said_in_money():
     a_quarter()
-    assert "Dit zeggen wij alleen met eigen prijzen van de gemeente, voor elke laag." in words()
+    assert "Hier staat alleen een bedrag als vaststaat dat hulp verschoof." in words()
 
 
 def test_money_is_a_range_no_more_certain_than_its_prices():
-    a_quarter()
-    for layer, low, high in ((0, 0, 0), (2, 40, 120), (3, 350, 700)):
+    two_years()
+    for layer, low, high in ((2, 40, 120), (3, 350, 700)):
         set_unit_price(municipality=GM, layer=layer, since=date(2026, 1, 1), low=low, high=high,
                        source="Begroting 2026", by=BY, at=AT)  # fmt: skip
     text = words()
     found = re.search(r"Het scheelt tussen ([\d.]+) en ([\d.]+) euro\.", text)
     assert found
     low, high = (int(figure.replace(".", "")) for figure in found.groups())
-    assert low < high
+    assert low < 200 * 230 < 200 * 660 < high
     assert (low % 1_000, high % 1_000) == (0, 0)
+    assert "Dit gaat over 2025 K4 tot en met 2026 K3, met de eigen prijzen van de gemeente." in text
     assert "Professionals in de buurt 350 tot 700 Begroting 2026" in text
     assert "Dit is een rekensom, geen besparing op de begroting." in text
 
@@ -176,6 +242,7 @@ def test_the_number_of_queries_does_not_grow_with_wijken_or_quarters():
     for quarter in ("2025Q4", "2026Q1", "2026Q2"):
         a_quarter(quarter)
         counted("asked", {3: 50}, quarter=quarter, area=EAST)
+    page()
     with CaptureQueriesContext(connection) as many:
         page()
     assert len(many) == len(few) <= 8

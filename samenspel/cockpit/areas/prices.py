@@ -60,7 +60,7 @@ class PriceForm(WorkForm):
     layer = forms.TypedChoiceField(label="Laag", coerce=int, choices=[*LAYERS.items()])
     low = _euros("Laagste bedrag", "Hele euro's voor één vraag, van begin tot eind.")
     high = _euros("Hoogste bedrag")
-    since = a_day("Vanaf welke dag geldt dit")
+    since = a_day("Vanaf welke dag geldt dit", help_text="Vandaag of later. Alleen de eerste prijs mag eerder ingaan.")
     source = forms.CharField(
         label="Waar komt het bedrag vandaan", max_length=200, help_text="Zoals: jaarrekening 2025, bladzijde 41."
     )

@@ -1,4 +1,4 @@
-"""Whether help became lighter and nearer, with the brake beside it, for anyone: pictures, tables, words and a file.
+"""Whether help comes nearer home, with the brake beside it, for anyone: what changed, pictures, tables and a file.
 
 Only what `outcomes.shift` may tell is shown, and never an area and a theme at once: those numbers are too small.
 """
@@ -19,7 +19,9 @@ from django.views.decorators.http import require_safe
 
 from samenspel.cockpit.around import around
 from samenspel.engine.privacy import LEAST
-from samenspel.engine.shift import LAYERS, LEAST_MARGIN, MOMENTS, Money, Shift, Spread, Verdict
+from samenspel.engine.shares import Interval
+from samenspel.engine.shift import LAYERS, MOMENTS, Change, Era, Shift, Spread, Verdict
+from samenspel.engine.shift_money import Money
 from samenspel.outcomes.shift import VERSION, ShiftTable, shift_of
 from samenspel.places.models import Area
 from samenspel.socialmap.importers.formulas import csv_file
@@ -36,14 +38,26 @@ MOMENT_WORDS = {
     "returned": gettext_lazy("Wat terugkwam"),
 }
 VERDICTS = {
-    Verdict.LIGHTER: gettext_lazy("Mensen vonden hulp dichter bij huis dan waar zij haar meestal zoeken."),
-    Verdict.SAME: gettext_lazy("Mensen vonden hulp ongeveer waar zij haar meestal zoeken."),
-    Verdict.HEAVIER: gettext_lazy("Mensen vonden hulp verder van huis dan waar zij haar meestal zoeken."),
+    Verdict.LIGHTER: gettext_lazy("Hulp kwam dichter bij huis. Er kwam niet meer terug dan eerst."),
+    Verdict.UNPROVEN: gettext_lazy("Hulp kwam dichter bij huis. Wij weten nog niet of het winst is."),
     Verdict.NO_GAIN: gettext_lazy(
-        "Mensen vonden hulp dichter bij huis, maar dat is geen winst: er kwam meer terug, of het woog te zwaar."
+        "Hulp kwam dichter bij huis, maar dat is geen winst: er kwam meer terug, of het woog te zwaar."
     ),
-    Verdict.NOT_MEASURED: gettext_lazy("Dit is niet gemeten: er is te weinig om te laten zien."),
+    Verdict.UNSURE: gettext_lazy("Wij zien geen duidelijke verandering. Het verschil kan toeval zijn."),
+    Verdict.HEAVIER: gettext_lazy("Hulp kwam verder van huis te liggen."),
+    Verdict.FEW_QUARTERS: gettext_lazy(
+        "Wij kunnen nog niet zeggen of hulp dichterbij komt. Daarvoor zijn vier kwartalen op rij nodig."
+    ),
+    Verdict.FEW_QUESTIONS: gettext_lazy(
+        "Wij kunnen niet zeggen of hulp dichterbij komt. Er zijn te weinig vragen om te laten zien."
+    ),
 }
+OFFER_VERDICTS = {
+    **VERDICTS,
+    Verdict.LIGHTER: gettext_lazy("Wat mensen als eerste vinden, kwam dichter bij huis."),
+    Verdict.HEAVIER: gettext_lazy("Wat mensen als eerste vinden, kwam verder van huis te liggen."),
+}
+"""Of a theme, where solved and returned are not known."""
 HEAD = ("kwartaal", "waarvan", "naam", "moment", "laag", "aantal", "afgeschermd", "definitie")
 
 
@@ -70,10 +84,20 @@ class Quarter:
 
     table: ShiftTable
     shift: Shift | None
-    verdict: str
     returned: str
     load: str
     together: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What changed, in words: between which quarters, a row for each figure (first, now), how sure, and if it holds."""
+
+    first: str
+    now: str
+    rows: tuple[tuple[str, str, str], ...]
+    said: str
+    held: str
 
 
 @login_not_required
@@ -85,16 +109,18 @@ def shift(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request, known)
     quarters = [_quarter(table, chosen) for table in shift_of(municipality, at=timezone.now())]
     counted = [one for one in quarters if one.shift]
+    change = _change(quarters)
     context = {
         **around(request.path),
         "wijken": known,
         "themes": Theme,
         "chosen": chosen,
-        "newest": quarters[0] if quarters else None,
+        "verdict": (OFFER_VERDICTS if chosen.theme else VERDICTS)[change.verdict],
+        "compared": _compared(change, quarters, chosen),
         "quarters": quarters,
         "layers": layers(),
         "charts": list(_charts(counted, chosen)) if counted else [],
-        "means": _means(counted, chosen) if counted and not chosen.theme else None,
+        "shares": _shares(counted, chosen) if counted else None,
         "money": _money_words(quarters[0].table.money) if quarters and chosen.is_whole else "",
         "prices": [(layers()[price.layer], price) for price in quarters[0].table.prices] if quarters else [],
         "least": LEAST,
@@ -136,26 +162,62 @@ def _chosen(request: HttpRequest, known: tuple[Wijk, ...]) -> Chosen:
 def _quarter(table: ShiftTable, chosen: Chosen) -> Quarter:
     found = _of(table, chosen)
     if found is None:
-        return Quarter(table, None, str(VERDICTS[Verdict.NOT_MEASURED]), "", "", "")
+        return Quarter(table, None, "", "", "")
     return Quarter(
         table,
         found,
-        _toward(found) if chosen.theme else str(VERDICTS[found.verdict]),
-        _returned(found),
-        number_format(round(table.load.mean, 1), 1) if table.load else "",
+        "" if found.return_rate is None else _in_hundred(found.return_rate),
+        _load(table.load.mean if table.load else None),
         "" if found.collective is None else f"{found.collective} %",
     )
 
 
-def _toward(found: Shift) -> str:
-    """What is known of a theme: whether people find help nearer than where they looked."""
-    if found.toward is None:
-        return str(VERDICTS[Verdict.NOT_MEASURED])
-    if abs(found.toward) < LEAST_MARGIN:
-        return _("Mensen vinden hulp ongeveer zo dichtbij als waar zij zochten.")
-    if found.toward > 0:
-        return _("Mensen vinden hulp dichter bij huis dan waar zij zochten.")
-    return _("Mensen vinden hulp verder van huis dan waar zij zochten.")
+def _change(quarters: list[Quarter]) -> Change:
+    """That of the newest quarter; a wijk or theme without any count in it has too few questions."""
+    if not quarters:
+        return Change(Verdict.FEW_QUARTERS)
+    newest = quarters[0].shift
+    return newest.change if newest else Change(Verdict.FEW_QUESTIONS)
+
+
+def _compared(change: Change, quarters: list[Quarter], chosen: Chosen) -> Compared | None:
+    """The first quarters beside the last, as they were compared; None when they were not."""
+    if change.before is None or change.now is None or change.nearer is None:
+        return None
+    before, now = change.before, change.now
+    names = [short(one.table.quarter) for one in reversed(quarters)]
+    last = names[-now.quarters :]
+    first = names[-now.quarters - before.quarters : -now.quarters]
+    found = _("Dichtbij gevonden, van elke 100") if chosen.theme else _("Dichtbij opgelost, van elke 100")
+    told: list[tuple[str, Callable[[Era], str]]] = [
+        (_("Dichtbij gezocht, van elke 100"), lambda era: _in_hundred(era.asked.near.value)),
+        (found, lambda era: _in_hundred(era.found.near.value)),
+        (_("Het verschil"), lambda era: _in_hundred(era.nearer)),
+    ]
+    if not chosen.theme:
+        told.append((_("Terug op elke 100 opgelost"), _returned))
+        told.append((_("Hoe zwaar voor groepen"), lambda era: _load(era.load) or _("niet gemeten")))
+    rows = tuple((label, of(before), of(now)) for label, of in told)
+    return Compared(_span(first), _span(last), rows, _how_sure(change.nearer), _held(change))
+
+
+def _how_sure(nearer: Interval) -> str:
+    given = {name: _signed(getattr(nearer, name)) for name in ("value", "low", "high")}
+    return _("Het verschil veranderde met %(value)s. Door toeval kan het ook %(low)s tot %(high)s zijn.") % given
+
+
+def _held(change: Change) -> str:
+    """Why it is not known whether what came nearer holds; "" where that is known, or nothing came nearer."""
+    if change.verdict != Verdict.UNPROVEN:
+        return ""
+    if change.before and change.now and change.before.returned and change.now.returned:
+        return _("Er kwam iets meer terug dan eerst. Dat kan toeval zijn.")
+    return _("Hoeveel er terugkwam, laten wij niet zien: dat aantal is te klein.")
+
+
+def _span(names: list[str]) -> str:
+    """The quarters of a row of them that follow each other."""
+    return names[0] if len(names) == 1 else _("%(first)s tot en met %(last)s") % {"first": names[0], "last": names[-1]}
 
 
 def _of(table: ShiftTable, chosen: Chosen) -> Shift | None:
@@ -165,8 +227,24 @@ def _of(table: ShiftTable, chosen: Chosen) -> Shift | None:
     return next((row.shift for row in rows if row.key == key), None)
 
 
-def _returned(found: Shift) -> str:
-    return "" if found.return_rate is None else number_format(round(100 * found.return_rate))
+def _returned(era: Era) -> str:
+    """How much came back for every 100 that were solved."""
+    if era.returned is None:
+        return _("niet gemeten")
+    return _in_hundred(era.returned.part / era.found.number)
+
+
+def _in_hundred(share: float) -> str:
+    return number_format(round(100 * share))
+
+
+def _signed(share: float) -> str:
+    """ "+6", "0" or "-3": a change on every hundred."""
+    return f"{round(100 * share):+d}" if round(100 * share) else "0"
+
+
+def _load(mean: float | None) -> str:
+    return "" if mean is None else number_format(round(mean, 1), 1)
 
 
 def _charts(quarters: list[Quarter], chosen: Chosen) -> Iterator[Chart]:
@@ -191,18 +269,28 @@ def _summary(spread: Spread, quarter: Quarter, title: str) -> str:
     return _("%(title)s, in %(quarter)s: %(figures)s.") % given
 
 
-def _means(quarters: list[Quarter], chosen: Chosen) -> Chart:
-    """The mean layer of each moment over the quarters."""
-    moments = MOMENTS[:3]
-    rows = [(short(one.table.quarter), [_spread(one, moment).mean for moment in moments]) for one in reversed(quarters)]
-    title = _("Gemiddelde laag, %(name)s") % {"name": chosen.name}
+def _shares(quarters: list[Quarter], chosen: Chosen) -> Chart:
+    """Of every hundred in each moment how many were near home, over the quarters."""
+    moments = MOMENTS[: 2 if chosen.theme else 3]
+    rows = [
+        (short(one.table.quarter), [_near(one, moment, chosen) for moment in moments]) for one in reversed(quarters)
+    ]
+    title = _("Van elke 100 dichtbij, %(name)s") % {"name": chosen.name}
     newest = ", ".join(
-        f"{MOMENT_WORDS[moment]} {_('niet gemeten') if mean is None else number_format(round(mean, 1), 1)}"
-        for moment, mean in zip(moments, rows[-1][1], strict=True)
+        f"{MOMENT_WORDS[moment]} {_('niet gemeten') if near is None else number_format(round(near))}"
+        for moment, near in zip(moments, rows[-1][1], strict=True)
     )
-    summary = _("Gemiddelde laag in %(quarter)s: %(figures)s.") % {"quarter": rows[-1][0], "figures": newest}
+    summary = _("Van elke 100 dichtbij in %(quarter)s: %(figures)s.") % {"quarter": rows[-1][0], "figures": newest}
     columns = (_("Kwartaal"), *(str(MOMENT_WORDS[moment]) for moment in moments))
-    return trend(Words(title, summary, columns, missing=_("niet gemeten"), decimals=1), rows)
+    return trend(Words(title, summary, columns, missing=_("niet gemeten")), rows)
+
+
+def _near(quarter: Quarter, moment: str, chosen: Chosen) -> float | None:
+    """How many of every hundred; None where a hidden figure may be large, as `engine.shift.change_of` has it."""
+    spread = _spread(quarter, moment)
+    if spread.pool is None or (None in spread.layers and not chosen.is_whole):
+        return None
+    return 100 * spread.pool.near.value
 
 
 def _spread(quarter: Quarter, moment: str) -> Spread:
@@ -211,7 +299,7 @@ def _spread(quarter: Quarter, moment: str) -> Spread:
 
 
 def _money_words(money: Money | None) -> str:
-    """What the movement is worth with the municipality's own prices, with how uncertain that is; "" without them."""
+    """What the change is worth with the municipality's own prices, with how uncertain that is; "" without them."""
     if money is None:
         return ""
     least, most = _outward(money.low, floor), _outward(money.high, ceil)
