@@ -132,10 +132,8 @@ def soon(dates: tuple[datetime, ...], *, today: date) -> str:
 
 def where(entry: Entry, around: str) -> str:
     """Say where it is: a place with the name around it, or that it comes to you."""
-    if entry.delivery == Offering.Delivery.AT_HOME:
-        return gettext("Bij u thuis")
-    if entry.delivery == Offering.Delivery.REMOTE:
-        return gettext("Per telefoon of online")
+    if entry.delivery != Offering.Delivery.AT_PLACE:
+        return words.sentence(str(Offering.Delivery(entry.delivery).label))
     return ", ".join(part for part in (entry.place, around) if part)
 
 

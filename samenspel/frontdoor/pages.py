@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -20,7 +21,7 @@ from samenspel.frontdoor.maps import map_of
 from samenspel.frontdoor.near import wijk_around
 from samenspel.frontdoor.nothing import nothing_part
 from samenspel.frontdoor.parts import rendered
-from samenspel.frontdoor.people import panel_near
+from samenspel.frontdoor.people import panel_near, person_near
 from samenspel.frontdoor.themes import about, themes
 from samenspel.socialmap.ask import Answer, Language, Result
 from samenspel.socialmap.urgent import urgent_help_in
@@ -61,6 +62,7 @@ def results(answer: Answer, form: BrowseForm, *, now: datetime) -> dict[str, Any
         "wijk": wijk_around(answer.near, at=now) if place_is_known else None,
         "narrowed": _narrowed(form),
         "urgent": [urgent_help(urgent) for urgent in answer.urgent],
+        "worry": _worry(answer, now),
         "note": "" if answer.is_complete else answer.note,
         "nothing": nothing_part(
             answer,
@@ -105,6 +107,7 @@ def refused(form: BrowseForm) -> dict[str, Any]:
         "wijk": None,
         "narrowed": "",
         "urgent": (),
+        "worry": "",
         "note": "",
         "nothing": "",
         "rights": (),
@@ -125,6 +128,14 @@ def examples() -> tuple[str, ...]:
         gettext("Ik wil graag samen met anderen eten"),
         gettext("Ik zorg voor mijn man en ben moe"),
     )
+
+
+def _worry(answer: Answer, now: datetime) -> SafeString:
+    """Lead who worries about another to the page about that, and to the person to think along."""
+    if not answer.worries:
+        return SafeString()
+    person = person_near(answer.near.neighborhood, municipality=settings.MUNICIPALITY, at=now)
+    return rendered("frontdoor/worry_first.inc.html", {"href": reverse("frontdoor:worries"), "person": person})
 
 
 def _form(form: BrowseForm) -> dict[str, Any]:
@@ -200,12 +211,13 @@ def _understood(answer: Answer) -> str:
 
 
 def grouped(answer: Answer, results: Sequence[Result]) -> list[tuple[str, list[Result]]]:
-    """Who asks two things gets the answers to each together, under its name; who asks one gets one list."""
+    """Who asks two things gets the answers to each together, under its name, what has the best answer first; who asks
+    one gets one list."""
     names: dict[int, str] = {}
     for need in answer.needs:
         names.setdefault(need.ask, words.sentence(_label(need)))
-    found = [(names[ask], [result for result in results if result.ask == ask]) for ask in sorted(names)]
-    filled = [(name, ones) for name, ones in found if ones]
+    asks = dict.fromkeys(result.ask for result in results if result.ask is not None)
+    filled = [(names[ask], [result for result in results if result.ask == ask]) for ask in asks]
     if len(filled) < 2:
         return [("", list(results))] if results else []
     others = [result for result in results if result.ask is None]

@@ -36,8 +36,8 @@ class Answer:
     unless help must come at once.
 
     `needs` come strongest first; those with the same `ask` are one thing asked. `rights` are what the law gives besides
-    what the neighbourhood offers. `is_complete` is False when the index could not be read: then nothing found means
-    nothing.
+    what the neighbourhood offers. `worries` says that the question is about worry about another. `is_complete` is False
+    when the index could not be read: then nothing found means nothing.
     """
 
     question: str
@@ -46,6 +46,7 @@ class Answer:
     needs: tuple[FoundNeed, ...] = ()
     rights: tuple[Right, ...] = ()
     results: tuple[Result, ...] = ()
+    worries: bool = False
     note: str = ""
     contact: AreaContact | None = None
     is_complete: bool = True
@@ -138,7 +139,15 @@ def _searched(search: Callable[[View, Question], tuple[Result, ...]], question: 
 def _answer(
     question: str, near: Near, understanding: Understanding, results: tuple[Result, ...], language: Language
 ) -> Answer:
-    answer = Answer(question, near, understanding.urgent, understanding.needs, understanding.rights, results)
+    answer = Answer(
+        question,
+        near,
+        understanding.urgent,
+        understanding.needs,
+        understanding.rights,
+        results,
+        worries=understanding.worries,
+    )
     if results:
         return answer
     contact = _contact(near)
@@ -157,6 +166,7 @@ def _unsearchable(question: str, near: Near, understanding: Understanding, langu
         understanding.urgent,
         understanding.needs,
         understanding.rights,
+        worries=understanding.worries,
         note=note,
         contact=_contact(near),
         is_complete=False,

@@ -182,6 +182,7 @@ def _entry(offering: Offering, served: Sequence[Area], around: Surroundings) -> 
         longitude=place.longitude if place else None,
         step_free=_step_free(offering),
         serves=tuple(sorted({code for area in served for code in _neighborhoods(area)})),
+        is_scheduled=bool(offering.schedules.all()),
         dates=_dates(offering, around),
         confirmations=_confirmations(offering),
         **stated,

@@ -29,6 +29,7 @@ _NEEDS_IN_ONE = 64
 _DELIVERY = {
     Offering.Delivery.AT_PLACE.value: codes.AT_PLACE,
     Offering.Delivery.AT_HOME.value: codes.AT_HOME,
+    Offering.Delivery.FETCHED.value: codes.AT_HOME,  # who is fetched need not come by herself either
     Offering.Delivery.REMOTE.value: codes.REMOTE,
 }
 _FRESHNESS = ("unconfirmed", "stale", "ageing", "fresh")
@@ -36,7 +37,7 @@ _COST = {None: codes.COST_UNKNOWN, True: codes.COST_FREE, False: codes.COST_PAID
 _STEPS = 255
 _PER_DEGREE = 1e7
 _FACTS = {"layer": 3, "delivery": 2, "is_full": 1, "cost": 2, "is_easy": 1, "freshness": 2, "confidence": 8}
-_FACTS |= {"minimum_age": 7, "maximum_age": 7, "main": 12, "is_bounded": 1}
+_FACTS |= {"minimum_age": 7, "maximum_age": 7, "main": 12, "is_bounded": 1, "is_scheduled": 1}
 _PEOPLE = {"audiences": 32, "slots": 21}
 _PERIOD = {"active_from": 24, "active_until": 24}
 _AUDIENCES = tuple(Audience.values)
@@ -94,6 +95,7 @@ def packed(entry: Entry, needs: NeedColumns, *, day: date) -> dict[str, int]:
         "maximum_age": min(codes.OLDEST if entry.maximum_age is None else entry.maximum_age, codes.OLDEST),
         "main": needs.number(entry.needs[0]) if entry.needs else 0,
         "is_bounded": int(bool(entry.active_from or entry.active_until or entry.serves)),
+        "is_scheduled": int(entry.is_scheduled),
     }
     moments = [datetime.fromtimestamp(start, ZONE) for start, _ in entry.dates]
     people = {
@@ -172,6 +174,7 @@ def offers(
     text: Floats,
     subject: Floats,
     meaning: Floats,
+    named: Flags,
     tie: Floats,
     day: date,
 ) -> Offers:
@@ -189,6 +192,7 @@ def offers(
         text=text,
         subject=subject,
         meaning=meaning,
+        named=named,
         latitude=latitude,
         longitude=longitude,
         delivery=facts["delivery"],
@@ -202,6 +206,7 @@ def offers(
         is_full=facts["is_full"] == 1,
         cost=facts["cost"],
         is_easy=facts["is_easy"] == 1,
+        is_scheduled=facts["is_scheduled"] == 1,
         days=columns["days"],
         slots=people["slots"].astype(np.uint64),
         first_day=day,

@@ -18,6 +18,7 @@ class Entry:
 
     `dates` are (start, end) in seconds since 1970, earliest first; `confirmations` are the latest of each method;
     `serves` are codes of neighborhoods, empty when it is for the whole municipality; `area` is the place to name.
+    `is_scheduled` says that it has days of its own, also when none of `dates` is to come soon.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Entry:
     active_from: date | None
     active_until: date | None
     serves: tuple[str, ...]
+    is_scheduled: bool
     dates: tuple[tuple[int, int], ...]
     confirmations: tuple[Confirmation, ...]
 

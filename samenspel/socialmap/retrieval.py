@@ -138,6 +138,7 @@ def found(view: View, question: Question) -> tuple[Result, ...]:
         text=_by_words(view, question, conditions, [(understanding.terms, 1.0)]),
         subject=_by_words(view, question, conditions, understanding.related),
         meaning=_by_meaning(view, question, conditions),
+        named=_by_name(view, question, conditions),
     )
 
 
@@ -160,6 +161,12 @@ def _by_words(view: View, question: Question, conditions: list[Clause], groups: 
     if question.point:
         return _nearby(view, clauses, question)
     return [view.search(clauses, MOST_CANDIDATES, by_prior=False)]
+
+
+def _by_name(view: View, question: Question, conditions: list[Clause]) -> list[Hits]:
+    """What bears the name of what is asked."""
+    named = question.understanding.named
+    return _nearby(view, [*conditions, schema.in_name(named)], question) if named else []
 
 
 def _by_meaning(view: View, question: Question, conditions: list[Clause]) -> Hits | None:
@@ -219,8 +226,9 @@ def _results(
     text: Sequence[Hits],
     subject: Sequence[Hits] = (),
     meaning: Hits | None = None,
+    named: Sequence[Hits] = (),
 ) -> tuple[Result, ...]:
-    pool = Pool.of((text, answering, subject, [meaning] if meaning else []))
+    pool = Pool.of((text, answering, subject, [meaning] if meaning else [], named))
     if pool is None:
         return ()
     here, leanings = question.near.neighborhood, question.understanding.leanings
@@ -239,6 +247,7 @@ def _results(
         text=_telling(view, question, pool.scores[0], pool.found_otherwise)[rows],
         subject=_telling_of(view, question, pool.scores[2])[rows],
         meaning=pool.scores[3][rows],
+        named=pool.scores[4][rows] > 0,
         tie=-pool.priors[rows],
         day=view.state.day,
     )

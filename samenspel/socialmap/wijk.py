@@ -1,10 +1,11 @@
 """The wijken and kernen of a municipality as pages: who is there, where to walk in, what happens this week."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils.text import slugify
 
 from samenspel.people.contacts import contact_for
@@ -61,17 +62,16 @@ def wijken(municipality: str) -> tuple[Wijk, ...]:
 
     A kern of the same buurten as a wijk is that wijk, so it is left out.
     """
-    buurten = Area.objects.filter(kind=Area.Kind.NEIGHBORHOOD).only("code", "parent")
-    rows = (
-        Area.objects.filter(municipality=municipality, kind__in=[Area.Kind.DISTRICT, Area.Kind.VILLAGE])
-        .newest()
-        .defer("boundary")
-        .prefetch_related(Prefetch("children", buurten), Prefetch("members", buurten))
-        .order_by("kind", "code")
-    )
+    kinds = [Area.Kind.DISTRICT, Area.Kind.VILLAGE]
+    rows = Area.objects.filter(municipality=municipality, kind__in=kinds).newest().defer("boundary")
+    buurten: dict[int, set[str]] = defaultdict(set)
+    for inside in ("children", "members"):
+        of_kind = rows.filter(**{f"{inside}__kind": Area.Kind.NEIGHBORHOOD})
+        for pk, code in of_kind.values_list("pk", f"{inside}__code"):
+            buurten[pk].add(code)
     found: list[Wijk] = []
-    for area in rows:  # districts come first
-        codes = frozenset(one.code for one in (*area.children.all(), *area.members.all()))
+    for area in rows.order_by("kind", "code"):  # districts come first
+        codes = frozenset(buurten[area.pk])
         if codes and any(codes == other.buurten for other in found):
             continue
         name = plain_name(area.name)

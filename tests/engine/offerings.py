@@ -33,11 +33,13 @@ class Offering:
     is_full: bool = False
     is_free: bool | None = None
     is_easy: bool = False
+    is_scheduled: bool = False
     next_dates: tuple[datetime, ...] = ()
     leaning: tuple[float, float] = (0.0, 0.0)
     text: float = 0.0
     subject: float = 0.0
     meaning: float = 0.0
+    named: bool = False
 
 
 def together(found: Sequence[Offering], asked: Sequence[FoundNeed], at: datetime) -> Offers:
@@ -52,6 +54,7 @@ def together(found: Sequence[Offering], asked: Sequence[FoundNeed], at: datetime
         text=np.array([one.text for one in found]),
         subject=np.array([one.subject for one in found]),
         meaning=np.array([one.meaning for one in found]),
+        named=np.array([one.named for one in found], dtype=bool),
         latitude=np.array([np.nan if one.latitude is None else one.latitude for one in found]),
         longitude=np.array([np.nan if one.longitude is None else one.longitude for one in found]),
         delivery=np.array([DELIVERY.index(one.delivery) for one in found], dtype=np.int64),
@@ -65,6 +68,7 @@ def together(found: Sequence[Offering], asked: Sequence[FoundNeed], at: datetime
         is_full=np.array([one.is_full for one in found], dtype=bool),
         cost=np.array([COST.index(one.is_free) for one in found], dtype=np.int64),
         is_easy=np.array([one.is_easy for one in found], dtype=bool),
+        is_scheduled=np.array([one.is_scheduled or bool(one.next_dates) for one in found], dtype=bool),
         days=np.array([_bits(_ahead(one, at)) for one in found], dtype=np.uint64),
         slots=np.array([_slots(one) for one in found], dtype=np.uint64),
         first_day=at.date(),

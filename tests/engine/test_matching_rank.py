@@ -310,3 +310,38 @@ def test_a_place_off_the_earth_and_a_time_without_zone_are_refused():
         Point(152.0, 5.0)
     with pytest.raises(ValueError, match="time zone"):
         rank(ASKED, together([], ASKED.needs, AT), near=None, at=AT.replace(tzinfo=None), limit=1)
+
+
+def test_what_bears_the_name_that_was_asked_for_is_on_top_where_it_is_near():
+    near = replace(GOOD, id="z-near", named=True)
+    far = replace(GOOD, id="y-far", named=True, latitude=52.7)
+    better = replace(GOOD, id="better", text=1.2)
+
+    assert ranked(far, better, near)[0] == "z-near"
+    assert ranked(far, replace(near, named=False), better)[0] == "better"
+
+
+def test_a_name_puts_nothing_for_children_on_top_of_what_a_grown_up_asks():
+    children = replace(GOOD, id="children", audiences=("children",), named=True)
+
+    assert only(children).score == only(replace(children, named=False)).score
+    asked = replace(ASKED, audiences=("children",))
+    assert only(children, asked).score > only(replace(children, named=False), asked).score
+
+
+def test_who_names_a_group_but_no_age_may_be_of_any_grown_up_age():
+    old = replace(GOOD, audiences=("older_people",))
+    asked = replace(ASKED, audiences=("lgbtqi",))
+
+    assert only(old, asked).factor("audience") == 0.5
+    assert only(replace(old, audiences=("children",)), asked).factor("audience") == 0.35
+    assert only(old, replace(asked, audiences=("lgbtqi", "adults"))).factor("audience") == 0.35
+    assert only(replace(old, named=True), asked).factor("audience") == 1.0
+
+
+def test_what_has_days_but_none_to_come_sinks_below_what_may_be_had_any_day():
+    any_day = replace(GOOD, id="z-any-day", next_dates=())
+    once_a_year = replace(GOOD, id="once-a-year", next_dates=(), is_scheduled=True)
+    next_month = replace(GOOD, id="next-month", next_dates=(TUESDAY + timedelta(days=40),))
+
+    assert ranked(once_a_year, next_month, any_day) == ["z-any-day", "next-month", "once-a-year"]

@@ -60,6 +60,11 @@ GOOD = Reason(
             "We have not checked this yet. Please call first.",
         ),
         (
+            {"delivery": "fetched", "next_date": None},
+            "Past bij: samen wandelen. Haalt u thuis op.",
+            "Fits: walking together. Fetches you at home.",
+        ),
+        (
             {"distance_m": None, "next_date": None},
             "Past bij: samen wandelen. In Oostdijk.",
             "Fits: walking together. In Oostdijk.",

@@ -28,7 +28,7 @@ NEED_KEYS = dutch.word_set(
     low_income_support digital_help dutch_language reading carer_support respite dementia bereavement
     mental_wellbeing addiction parenting baby homework youth_meeting play work_search volunteering
     newcomer_support housing home_safety aids home_care legal_advice support_rights meaning
-    neighbours pets lgbtqi_meeting neighbour_conflict holidays having_a_say learning hearing_sight nursing
+    neighbours pets lgbtqi_meeting neighbour_conflict holidays having_a_say learning hearing sight nursing
     meals_at_home energy_saving clothes_and_goods day_activities end_of_life child_grief separation neurodiversity
     chronic_illness cancer brain_injury disability unsafe_home
     """
@@ -120,6 +120,93 @@ def test_a_phrase_inside_a_longer_one_counts_half(vocabulary):
     found = {need.key: need.weight for need in understand("wie kan mijn hond uitlaten", vocabulary).needs}
 
     assert found == {"pets": 1.0}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "mijn buurvrouw ruikt naar drank en ik maak me zorgen",
+        "mijn buurman verwaarloost zichzelf",
+        "mijn vader drinkt te veel",
+        "mijn vader vergeet steeds meer",
+        "mijn collega ruikt naar alcohol",
+        "ik maak me zorgen om mijn buurvrouw",
+        "ik maak mij zorgen over mijn oma",
+        "wij zijn bezorgd over onze overbuurman",
+        "ik ben ongerust over mijn zus",
+        "de buurman zie ik al weken niet",
+        "mijn tante laat het gas aan staan en vergeet te eten",
+        "ik heb mijn buurvrouw al dagen niet gezien",
+        "iemand in mijn straat verwaarloost zich",
+        "de gordijnen bij de buurman zijn altijd dicht",
+        "mijn vriendin eet bijna niets",
+        "i am worried about my neighbour",
+        "mijn buurvrouw van 84 is in de war",
+        "ik vertrouw het niet bij de buren",
+        "mijn zoon drinkt elke dag",
+        "maak me zorgen om moeder ze vergeet alles",
+        "Mijn zus laat al drie weken niets horen. Ik maak me zorgen",
+    ],
+)
+def test_worry_about_another_is_heard(vocabulary, question):
+    assert understand(question, vocabulary).worries
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ik maak me zorgen over geld",
+        "ik maak me zorgen over mijn gezondheid",
+        "ik zorg voor mijn man",
+        "ik zorg voor mijn vader om de week",
+        "wij zorgen om de beurt voor vader",
+        "ik vergeet steeds alles",
+        "ik drink te veel",
+        "mijn man is overleden en ik maak me zorgen over de huur",
+        "wie kan zorgen dat mijn moeder eten krijgt",
+        "ik zoek zorg voor mijn vader",
+        "ik zoek iemand die met mijn moeder wil wandelen",
+        "mijn moeder drinkt graag koffie met anderen",
+        "ik maak me overal zorgen over",
+        "mantelzorger voor mijn moeder die vergeet",
+        "mijn hond drinkt niet",
+        "mijn dochter doet niet mee met gym",
+        "ik wil de buren ontmoeten",
+        "mijn zoon is vergeten zijn fiets op slot te zetten",
+        "mijn vrouw en ik maken ons zorgen over de toekomst",
+        "mijn vader drinkt koffie in de soos",
+    ],
+)
+def test_worry_about_oneself_and_care_are_no_worry_about_another(vocabulary, question):
+    assert not understand(question, vocabulary).worries
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("ik zie slecht en wil toch naar de soos", ("soos",)),
+        ("wie rijdt mij naar het koor", ("koor",)),
+        ("mijn hond eet te veel", ()),
+        ("ik ben naar en wil koffie", ()),
+        ("ik wil niet naar de soos", ()),
+    ],
+)
+def test_where_somebody_wants_to_go_is_known_by_name(vocabulary, question, named):
+    assert understand(question, vocabulary).named == named
+
+
+def test_poor_sight_and_poor_hearing_are_two_needs(vocabulary):
+    sees, hears = (understand(f"ik {verb} slecht", vocabulary).needs for verb in ("zie", "hoor"))
+
+    assert ([need.key for need in sees], [need.key for need in hears]) == (["sight"], ["hearing"])
+
+
+def test_a_husband_who_died_shows_no_need_of_faith_and_no_group_of_men(vocabulary):
+    found = understand("ik ben zo alleen sinds mijn man er niet meer is", vocabulary)
+
+    assert found.needs[0].key == "company"
+    assert "meaning" not in [need.key for need in found.needs if need.weight >= 0.5]
+    assert found.audiences == ("bereaved",)
 
 
 @pytest.mark.parametrize(

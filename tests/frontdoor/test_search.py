@@ -262,6 +262,19 @@ def test_a_place_leads_to_the_page_of_its_wijk_and_no_place_to_none(client: Clie
     assert "Alles in" not in ask(client).content.decode()
 
 
+def test_worry_about_another_leads_to_its_page_before_the_answers(client: Client, corner: Corner):
+    page = ask(client, "mijn buurvrouw wil wandelen maar ruikt naar drank, ik maak me zorgen").content.decode()
+    card = page.split('id="om-een-ander"')[1].split("</section>")[0]
+
+    assert 'href="/zorgen"' in card
+    assert "tel:" in card
+    assert page.index('id="om-een-ander"') < page.index("samenspel-card__name")
+
+
+def test_who_asks_for_herself_is_not_asked_whom_she_worries_about(client: Client, corner: Corner):
+    assert 'id="om-een-ander"' not in ask(client).content.decode()
+
+
 def test_on_a_phone_the_top_leads_to_the_person(client: Client, corner: Corner):
     page = ask(client).content.decode()
 

@@ -39,10 +39,12 @@ class Offers:
     it, and is it its main need. ``kind_of_answer`` is the same number for the same kind (main need and delivery).
     ``leaning`` is how strongly the words of the question lean to the main need, and to the other needs, of each (0-1).
     ``text`` is a score of at least 0 (0: not found by words), ``subject`` the same by words of a subject asked,
-    ``meaning`` how far it stands out in meaning, in standard deviations (0: none).
+    ``meaning`` how far it stands out in meaning, in standard deviations (0: none); ``named`` that its name has a word
+    by which the question names what it wants.
     Degrees WGS 84 are NaN where unknown; ``layer`` is 1-4, 0 unknown; ``audiences`` has a bit per entry of
-    ``audience_keys``; ``confidence`` is 0-1; ``days`` has bit i for a date on ``first_day`` + i; ``slots`` has bit
-    3 x weekday + part of the day; ``tie`` parts what is equal in every other way.
+    ``audience_keys``; ``confidence`` is 0-1; ``is_scheduled`` says that it has days of its own, ``days`` has bit i for
+    one on ``first_day`` + i; ``slots`` has bit 3 x weekday + part of the day; ``tie`` parts what is equal in every
+    other way.
     """
 
     answers: Flags
@@ -52,6 +54,7 @@ class Offers:
     text: Floats
     subject: Floats
     meaning: Floats
+    named: Flags
     latitude: Floats
     longitude: Floats
     delivery: Whole
@@ -65,6 +68,7 @@ class Offers:
     is_full: Flags
     cost: Whole
     is_easy: Flags
+    is_scheduled: Flags
     days: Bits
     slots: Bits
     first_day: date

@@ -36,6 +36,8 @@ SUBJECT_HALF = 4.0
 MAIN_LEANING_WEIGHT = 1.3
 SIDE_LEANING_WEIGHT = 0.9
 MEANING_WEIGHT = 0.45
+#: What bears the name of what she asks for ("naar de soos") goes on top where it is near.
+NAMED_WEIGHT = 3.0
 #: Words in a name count more than once; however many there are, together they count at most this many times.
 MOST_TEXT = 3.0
 #: So much evidence suits fully; more says nothing more.
@@ -50,8 +52,10 @@ REACH_AT_HOME = 1.0
 REACH_REMOTE = 0.9
 ROOM_WHEN_FULL = 0.5
 STALE_FACTOR = 0.7
-#: Who names a group is served by what is for that group, then by what is for all.
+#: Who names a group is served by what is for that group or what she names herself, then by what is for all, then by
+#: what is for grown-ups of some age, when no age was named: who sees badly may well be old.
 ANY_AUDIENCE = 0.8
+SOME_AGE = 0.5
 OTHER_AUDIENCE = 0.35
 NARROW_AUDIENCE = 0.85
 OTHER_AGE = 0.3
@@ -69,9 +73,14 @@ TRIED_FACTORS = (0.96, 0.925, 0.95, 1.0, 0.99)
 PROFESSIONAL_FACTORS = (0.3, 0.1, 0.15, 0.85, 1.0)
 _WHEN = ((7, 1.0), (14, 0.95), (31, 0.9))
 WHEN_LATER = 0.8
+#: What has days, but none in the weeks to come, sinks: once a year is no company. What has none may be had any day.
+WHEN_NOT_SOON = 0.6
 WHEN_UNKNOWN = 0.9
 #: Audiences anyone may belong to without saying so; the others must be asked for.
 _BROAD_AUDIENCES = ("adults", "men", "women")
+_GROWN_UP = ("young_adults", "adults", "older_people")
+_YOUNG = frozenset(("teenagers", "children"))
+_AGES = _YOUNG.union(_GROWN_UP)
 
 _EARTH_RADIUS_M = 6_371_008.8
 
@@ -169,12 +178,26 @@ def _metres(offers: Offers, near: Point | None) -> Floats:
     return distance_m(near, offers.latitude, offers.longitude)
 
 
-def _suitability(understanding: Understanding, offers: Offers, _at: datetime, _metres: Floats) -> Floats:
+def _suitability(understanding: Understanding, offers: Offers, _at: datetime, metres: Floats) -> Floats:
     """Say how well each offering answers the question, above 0 to 1; any kind of evidence is enough."""
     of_main, of_others = offers.leaning
     leaning = MAIN_LEANING_WEIGHT * of_main + SIDE_LEANING_WEIGHT * of_others
-    suits: Floats = np.exp(np.minimum(0.0, _evidence(understanding, offers) + leaning - FULL_EVIDENCE))
+    named = NAMED_WEIGHT * _named(understanding, offers) * _nearness(metres)
+    suits: Floats = np.exp(np.minimum(0.0, _evidence(understanding, offers) + leaning + named - FULL_EVIDENCE))
     return suits
+
+
+def _named(understanding: Understanding, offers: Offers) -> Flags:
+    """Which bear the name of what is asked; a children's film is not "the film" of who named no children."""
+    if _YOUNG.intersection(understanding.audiences):
+        return offers.named
+    return offers.named & (~offers.meant_for(_YOUNG) | offers.meant_for((*_GROWN_UP, "everyone")))
+
+
+def _nearness(metres: Floats) -> Floats:
+    """1 at the door, 0.5 at ``REACH_HALF_M``; 1 too where no distance is known."""
+    near: Floats = 1.0 / (1.0 + (np.nan_to_num(metres) / REACH_HALF_M) ** 1.5)
+    return near
 
 
 def _evidence(understanding: Understanding, offers: Offers) -> Floats:
@@ -209,8 +232,10 @@ def _by_need(understanding: Understanding, offers: Offers) -> Floats:
 def _audience(understanding: Understanding, offers: Offers, _at: datetime, _metres: Floats) -> Floats:
     everyone = (offers.audiences == 0) | offers.meant_for(("everyone",))
     if understanding.audiences:
-        asked = offers.meant_for(understanding.audiences)
-        factor = np.select((asked, everyone), (1.0, ANY_AUDIENCE), OTHER_AUDIENCE)
+        is_any_age = understanding.age is None and _AGES.isdisjoint(understanding.audiences)
+        asked = offers.meant_for(understanding.audiences) | (_named(understanding, offers) & is_any_age)
+        some_age = offers.meant_for(_GROWN_UP) & is_any_age
+        factor = np.select((asked, everyone, some_age), (1.0, ANY_AUDIENCE, SOME_AGE), OTHER_AUDIENCE)
     else:
         factor = np.where(everyone | offers.meant_for(_BROAD_AUDIENCES), 1.0, NARROW_AUDIENCE)
     if understanding.age is None:
@@ -231,8 +256,7 @@ def _threshold(understanding: Understanding, offers: Offers, _at: datetime, _met
 
 
 def _reach(understanding: Understanding, offers: Offers, _at: datetime, metres: Floats) -> Floats:
-    loss = 1.0 / (1.0 + (np.nan_to_num(metres) / REACH_HALF_M) ** 1.5)
-    by_distance = np.where(np.isnan(metres), REACH_UNKNOWN, REACH_FLOOR + (1.0 - REACH_FLOOR) * loss)
+    by_distance = np.where(np.isnan(metres), REACH_UNKNOWN, REACH_FLOOR + (1.0 - REACH_FLOOR) * _nearness(metres))
     ways = (offers.delivery == codes.AT_HOME, offers.delivery == codes.REMOTE)
     reach: Floats = np.select(ways, (REACH_AT_HOME, REACH_REMOTE), by_distance)
     return reach * np.where(_other_way(understanding, offers), OTHER_WAY, 1.0)
@@ -251,7 +275,8 @@ def _when(understanding: Understanding, offers: Offers, at: datetime, _metres: F
     ahead = (at.astimezone(ZONE).date() - offers.first_day).days
     days = offers.days >> np.uint64(min(63, max(0, ahead)))
     conditions = [(days & np.uint64((1 << (within + 1)) - 1)) != 0 for within, _ in _WHEN]
-    soon = np.select([days == 0, *conditions], [WHEN_UNKNOWN, *(factor for _, factor in _WHEN)], WHEN_LATER)
+    none = [(days == 0) & ~offers.is_scheduled, days == 0]
+    soon = np.select([*none, *conditions], [WHEN_UNKNOWN, WHEN_NOT_SOON, *(factor for _, factor in _WHEN)], WHEN_LATER)
     if not (understanding.weekdays or understanding.parts_of_day):
         return soon
     wanted = np.uint64(slot_bits(understanding.weekdays, understanding.parts_of_day))

@@ -26,6 +26,8 @@ class Reason:
 
 
 _NEEDS_TOLD = 2
+#: A need of less weight was hardly said, and is no reason beside one that was.
+_TOLD_FROM = 0.4
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -49,6 +51,7 @@ _WORDS = {
         "kilometres": "{n}\N{NO-BREAK SPACE}kilometer van u vandaan",
         "area": "in {area}",
         "at_home": "komt bij u thuis",
+        "fetched": "haalt u thuis op",
         "remote": "per telefoon of online",
         "today": "vandaag",
         "tomorrow": "morgen",
@@ -66,6 +69,7 @@ _WORDS = {
         "kilometres": "{n}\N{NO-BREAK SPACE}kilometres from you",
         "area": "in {area}",
         "at_home": "comes to your home",
+        "fetched": "fetches you at home",
         "remote": "by telephone or online",
         "today": "today",
         "tomorrow": "tomorrow",
@@ -95,7 +99,8 @@ def reason_sentence(reason: Reason, language: Language = "nl") -> str:
 
 def _fits(reason: Reason, language: Language) -> str:
     say = _WORDS[language]
-    labels = [need.label if language == "nl" else need.label_en for need in reason.needs[:_NEEDS_TOLD]]
+    said = [need for need in reason.needs if need.weight >= _TOLD_FROM] or reason.needs[:1]
+    labels = [need.label if language == "nl" else need.label_en for need in said[:_NEEDS_TOLD]]
     return say["fits"].format(needs=say["and"].join(labels)) if labels else say["text"]
 
 
@@ -109,7 +114,7 @@ def _where_and_when(reason: Reason, language: Language) -> str:
 
 def _where(reason: Reason, language: Language) -> str:
     say = _WORDS[language]
-    if reason.delivery in ("at_home", "remote"):
+    if reason.delivery in ("at_home", "fetched", "remote"):
         return say[reason.delivery]
     if reason.distance_m is not None:
         return _distance(reason.distance_m, language)

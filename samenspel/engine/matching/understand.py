@@ -48,6 +48,10 @@ _DENIED_VERBS = dutch.word_set(
 _NO_DENIAL = dutch.word_set("alleen meer er kan kunnen only alone can")
 _DENIAL_REACH = 3
 
+#: Stands so few words before the name of where somebody wants to go.
+_TOWARDS = "naar"
+_NAMED_REACH = 2
+
 _BEFORE_AGE = dutch.word_set("ben is van wordt word am aged")
 _AFTER_AGE = dutch.word_set("jaar jarig jarige jr years year")
 _NEAR_AGE = dutch.word_set("al bijna net ruim")
@@ -74,23 +78,26 @@ class FoundNeed:
 class Understanding:
     """What a question shows.
 
-    ``words`` has for each word that can find something its tokens for the text search, in reading order;
+    ``words`` has for each word that can find something its tokens for the text search, in reading order; ``named`` are
+    the tokens of those by which the asker names where to go ("naar de soos");
     ``related`` are tokens that tell of the same subjects, in the words that offerings use, each subject with how
     surely it is asked for, above 0 to 1. ``leanings`` are keys of needs that single words speak for, each with its
     share of the strongest.
     ``needs`` come strongest first, ``urgent`` direct danger first. ``age`` is in years when
     the question names one, of the person it is about. ``weekdays`` (0 is Monday) and ``parts_of_day`` as in
     ``samenspel.engine.matching.offers`` are when the asker can come, empty for any time; ``has_tried`` says that
-    lighter help did not do.
+    lighter help did not do, ``worries`` that the asker worries about another.
     """
 
     words: tuple[tuple[str, ...], ...] = ()
+    named: tuple[str, ...] = ()
     related: tuple[tuple[tuple[str, ...], float], ...] = ()
     leanings: tuple[tuple[str, float], ...] = ()
     needs: tuple[FoundNeed, ...] = ()
     urgent: tuple[Urgent, ...] = ()
     audiences: tuple[str, ...] = ()
     for_someone_else: bool = False
+    worries: bool = False
     wants_professional: bool = False
     has_tried: bool = False
     wants_free: bool = False
@@ -128,12 +135,14 @@ def understand(question: str, vocabulary: Vocabulary) -> Understanding:
     weekdays, parts_of_day = _times(vocabulary.times.find(reading))
     return Understanding(
         words=() if urgent and not needs else _words(reading, [*denied, *others]),
+        named=_named(reading, vocabulary, [hit for hit in signs if hit not in denied]) if needs else (),
         related=() if urgent and not needs else _related(reading, vocabulary),
         leanings=() if urgent and not needs else vocabulary.need_leanings.of_question(reading, MOST_LEANINGS),
         needs=needs,
         urgent=urgent,
         audiences=_audiences(reading, vocabulary, age),
         for_someone_else=bool(others) and not vocabulary.not_someone_else.find(reading),
+        worries=bool(vocabulary.worry.find(reading)) and not vocabulary.not_worry.find(reading),
         wants_professional=bool(vocabulary.professional.find(reading)),
         has_tried=bool(vocabulary.tried.find(reading)),
         wants_free=bool(vocabulary.no_money.find(reading)),
@@ -156,6 +165,17 @@ def _words(reading: Reading, left_out: Iterable[Hit[Any]]) -> tuple[tuple[str, .
     unwanted = frozenset(index for hit in left_out for index in hit.words)
     found = (word.terms for index, word in enumerate(reading.words) if index not in unwanted)
     return tuple(dict.fromkeys(terms for terms in found if terms))
+
+
+def _named(reading: Reading, vocabulary: Vocabulary, signs: Iterable[Hit[tuple[Sign, ...]]]) -> tuple[str, ...]:
+    """Give the tokens of words that name a need or a subject without another word, where the asker wants to go:
+    "naar de soos". "Mijn hond eet te veel" is about a dog, and names nothing."""
+    naming = [hit for hit in signs if any(sign.weight >= ASKED_BY_NAME for sign in hit.payload)]
+    subjects = (hit for hit in vocabulary.subjects.find(reading) if not _denied(hit, reading))
+    found = (hit.words for hits in (naming, subjects) for hit in hits)
+    rows = {row for words in found if len(words) == 1 for row in words}
+    wanted = (row for row in sorted(rows) if _TOWARDS in _before(reading, row)[-_NAMED_REACH:])
+    return tuple(dict.fromkeys(token for row in wanted for token in reading.words[row].terms[:1]))
 
 
 def _related(reading: Reading, vocabulary: Vocabulary) -> tuple[tuple[tuple[str, ...], float], ...]:

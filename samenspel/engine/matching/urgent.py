@@ -27,10 +27,14 @@ _ALARM_GAP = 3
 _HARMLESS_GAP = 1
 
 _PARTS = re.compile(r"[.!?\n,;:()]+")
-#: Where another thought begins: at a mark of code, and at "en" and "maar" only before a new subject.
+#: Where another thought begins: at a mark of code, at "en" and "maar" only before a new subject, and around "ik kan
+#: niet meer", which stands by itself ("ik moet zo hard werken ik kan niet meer help me") unless what she cannot do
+#: follows.
 _NEW_PART = re.compile(
     r"[{}\[\]|]|\b(?=(?:omdat|dus|toen|terwijl|because|want(?! to))\b|(?:en|maar|and|but)"
-    r" (?:ik|je|jij|u|hij|ze|zij|we|wij|het|de|een|mijn|zijn|haar|onze|er|dat|die|weet|i|he|she|they|my|the)\b)"
+    r" (?:ik|je|jij|u|hij|ze|zij|we|wij|het|de|een|mijn|zijn|haar|onze|er|dat|die|weet|i|he|she|they|my|the)\b"
+    r"|(?:en kan|maar kan|ik kan|we kunnen|wij kunnen)(?: \w+){0,2} niet meer\b)"
+    r"|(?<=niet meer )(?=(?:en(?! niet)|maar|help|hoor|het hoeft)\b)"
 )
 _SPELLED = re.compile(r"(?<![^\W_])[^\W_](?:(?:[^\w\n]{1,2}|_)[^\W_](?![^\W_])){2,}")
 _NO_LETTER = re.compile(r"[\W_]+")

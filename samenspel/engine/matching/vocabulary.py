@@ -105,8 +105,9 @@ class Vocabulary:
     The books hold phrases; ``not_needs`` and ``not_urgent`` hold the phrases that take a
     need or an alarm back ("geen schulden", "een paal slaan"). The cues say how help is
     wanted: ``tried`` (lighter help did not do), ``no_money``, ``low_threshold`` (shy or
-    afraid), ``at_home``, ``remote``; ``times`` gives keys of ``TIME_KEYS``. The leanings
-    are what single words of the phrases of needs and subjects go with.
+    afraid), ``at_home``, ``remote``; ``worry`` is worry about another; ``times`` gives keys
+    of ``TIME_KEYS``. The leanings are what single words of the phrases of needs and
+    subjects go with.
     """
 
     needs: Mapping[str, Need]
@@ -118,6 +119,8 @@ class Vocabulary:
     audiences: PhraseBook[str] = field(default_factory=lambda: PhraseBook(()))
     someone_else: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
     not_someone_else: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
+    worry: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
+    not_worry: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
     professional: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
     tried: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
     no_money: PhraseBook[None] = field(default_factory=lambda: PhraseBook(()))
@@ -166,6 +169,8 @@ def parse_vocabulary(needs: Mapping[str, Any], situations: Mapping[str, Any], sa
         audiences=PhraseBook(tuple(_keyed(situations, "audiences", groups))),
         someone_else=_cue(situations, "someone_else", "phrases", groups),
         not_someone_else=_cue(situations, "someone_else", "except", groups),
+        worry=_cue(situations, "worry", "phrases", groups),
+        not_worry=_cue(situations, "worry", "except", groups),
         professional=_cue(situations, "professional", "phrases", groups),
         tried=_cue(situations, "tried", "phrases", groups),
         no_money=_cue(situations, "no_money", "phrases", groups),
@@ -191,7 +196,8 @@ def _words(vocabulary: Vocabulary) -> Iterator[str]:
     """Give every word a misspelt word may stand for: those of all phrases but the alarms, and of the labels."""
     books: tuple[PhraseBook[Any], ...] = (
         *(vocabulary.signs, vocabulary.not_needs, vocabulary.audiences, vocabulary.someone_else),
-        *(vocabulary.not_someone_else, vocabulary.professional, vocabulary.tried, vocabulary.no_money),
+        *(vocabulary.not_someone_else, vocabulary.worry, vocabulary.not_worry, vocabulary.professional),
+        *(vocabulary.tried, vocabulary.no_money),
         *(vocabulary.low_threshold, vocabulary.at_home, vocabulary.remote, vocabulary.times),
         *(vocabulary.subjects, vocabulary.right_signs),
     )

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.utils.html import strip_tags
 
+from samenspel.engine.days import iso_day
 from samenspel.people.checks import MAX_TEXT
 from samenspel.people.facts import OrganizationFacts
 from samenspel.people.models import Organization
@@ -192,7 +193,7 @@ def number(record: Mapping[str, Any], name: str) -> int | None:
 def day(record: Mapping[str, Any], name: str) -> date | None:
     """A date, or None; of a moment the date."""
     try:
-        return date.fromisoformat(text(record, name)[:10])
+        return iso_day(text(record, name)[:10])
     except ValueError:
         return None
 

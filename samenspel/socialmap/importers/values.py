@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, time
 
+from samenspel.engine.days import iso_day
 from samenspel.engine.dutch import fold
 
 WEEKDAYS = {
@@ -22,7 +23,7 @@ _TWO_WEEKS = re.compile(
 )
 _DAYS = {"werkdagen": "MO,TU,WE,TH,FR", "doordeweeks": "MO,TU,WE,TH,FR", "weekend": "SA,SU"}
 _DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00)?)?")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.u](\d{2})(?::00)?)?\s*(?:uur|u|h)?")
 _MONEY = re.compile(r"(?:€|euro?)?\s*(\d{1,7})(?:[.,](\d{1,2}|-))?\s*(?:€|euro?)?(?:\s+(\D.*))?", re.IGNORECASE)
 _HIDDEN = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f"))
@@ -45,7 +46,7 @@ def day(text: str) -> date:
     """A date as 12-10-2026 (also / and .), or as 2026-10-12; raises Unreadable."""
     try:
         if found := _ISO.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
+            return iso_day(found[1])
         if found := _DATE.fullmatch(text):
             read = date(int(found[3]), int(found[2]), int(found[1]))
             if 2000 <= read.year <= 2100:

@@ -127,6 +127,12 @@ def best_text(groups: Iterable[tuple[Iterable[Term], float]]) -> Clause:
     return (Occur.Must, queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries))
 
 
+def in_name(tokens: Iterable[str]) -> Clause:
+    """Any of the tokens in the name; all score alike."""
+    terms = [(Occur.Should, Query.term_query(schema(), "name", token, _BASIC)) for token in tokens]
+    return (Occur.Must, Query.const_score_query(Query.boolean_query(terms), 1.0))
+
+
 def any_id(ids: Iterable[str]) -> Clause:
     """One of these offerings."""
     return (Occur.Must, Query.boolean_query([(Occur.Should, Query.term_query(schema(), "id", one)) for one in ids]))

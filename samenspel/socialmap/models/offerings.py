@@ -46,6 +46,7 @@ class Offering(ActionModel):
     class Delivery(models.TextChoices):
         AT_PLACE = "at_place", _("op een vaste plek")
         AT_HOME = "at_home", _("bij u thuis")
+        FETCHED = "fetched", _("haalt u thuis op")
         REMOTE = "remote", _("per telefoon of online")
 
     class CostKind(models.TextChoices):
