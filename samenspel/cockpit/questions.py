@@ -10,7 +10,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils import timezone
 
 from samenspel.cockpit.areas.around import FILL_IN
@@ -26,6 +26,7 @@ from samenspel.policy.questions import (
     late,
     note_question,
     questions_of,
+    set_past_question,
 )
 from samenspel.socialmap.wijk import Wijk, wijken
 from samenspel.sources.vocabulary import BuildingBlock
@@ -35,6 +36,7 @@ from samenspel.strength.missed import OftenMissed, often_missed
 
 LARGEST_AREAS = 3
 A_PAGE = 25
+BACK = (reverse_lazy("areas:questions"), "Vragen")
 _NO_RESIDENTS = "Iedereen kan dit lezen. Schrijf geen namen van bewoners op, en niets over één bewoner."
 
 
@@ -45,6 +47,15 @@ class Listed:
     question: PublicQuestion
     wijk: str
     is_late: bool
+
+
+def _an_answer() -> forms.CharField:
+    return forms.CharField(
+        label="Antwoord, of wat u ermee deed",
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_NO_RESIDENTS,
+    )
 
 
 class QuestionForm(WorkForm):
@@ -83,12 +94,12 @@ class QuestionForm(WorkForm):
 
 
 class AnswerForm(WorkForm):
-    answer = forms.CharField(
-        label="Antwoord, of wat u ermee deed",
-        max_length=MAX_TEXT,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_NO_RESIDENTS,
-    )
+    answer = _an_answer()
+    answered_on = a_day("Beantwoord op")
+
+
+class PastForm(QuestionForm):
+    answer = _an_answer()
     answered_on = a_day("Beantwoord op")
 
 
@@ -133,7 +144,7 @@ def edit(request: HttpRequest, question_id: UUID | None = None) -> HttpResponse:
     context = {
         "heading": "Een vraag wijzigen" if row else "Een vraag opschrijven",
         "lead": "Wijzigen kan tot er een antwoord is." if row else "De vraag staat meteen op de openbare pagina.",
-        "back": (reverse("areas:questions"), "Vragen"),
+        "back": BACK,
         "button": "Opslaan",
     }
     return edited(request, form, act, FILL_IN, context, "areas:questions")
@@ -152,7 +163,38 @@ def answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
         answer_question(question=row, answer=said, on=on, by=actor(request), at=timezone.now())
         return f"Beantwoord: {row.title}"
 
-    return edited(request, form, act, "cockpit/areas/question_answer.html", {"question": row}, "areas:questions")
+    context = {
+        "heading": "Een antwoord verbeteren" if row.answered_on else "Een vraag beantwoorden",
+        "back": BACK,
+        "button": "Opslaan",
+        "question": row,
+    }
+    return edited(request, form, act, "cockpit/areas/question_answer.html", context, "areas:questions")
+
+
+@page(may_note_questions, "GET", "POST")
+def edit_past(request: HttpRequest, question_id: UUID | None = None) -> HttpResponse:
+    """Write down a question that had its answer before it came here, with the days of then, or correct one."""
+    home = who(request).municipality
+    row = _question(request, question_id) if question_id else None
+    begin = {**vars(QuestionFacts.of(row)), "answer": row.answer, "answered_on": row.answered_on} if row else {}
+    form = PastForm(sent(request), initial=begin, wijken=wijken(home))
+
+    def act() -> str:
+        given = dict(form.cleaned_data)
+        said, on = given.pop("answer"), given.pop("answered_on")
+        when = {"on": on, "by": actor(request), "at": timezone.now()}
+        set_past_question(municipality=home, facts=QuestionFacts(**given), answer=said, question=row, **when)
+        return f"Opgeslagen: {given['title']}"
+
+    context = {
+        "heading": "Een oude vraag wijzigen" if row else "Een oude vraag opschrijven",
+        "lead": "Voor een vraag die al een antwoord had. Vul de dagen van toen in. "
+        "Op de openbare pagina staat dat u haar later opschreef.",
+        "back": BACK,
+        "button": "Opslaan",
+    }
+    return edited(request, form, act, FILL_IN, context, "areas:questions")
 
 
 def listed(rows: Iterable[PublicQuestion], of: Iterable[Wijk], today: date) -> list[Listed]:

@@ -1,6 +1,7 @@
 """Wijkopgaven, networks and actions of Markerwaard (`neighborhoods.toml`), once, each step on its own day."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from samenspel.policy.networks import MeetingFacts, NetworkFacts, set_meeting, s
 
 FILE = Path(__file__).with_name("neighborhoods.toml")
 _OVER = ("done", "stopped")
+_APART = ("on", "status", "result", "organization", "moved")
 
 
 def load_neighborhoods(municipality: str, by: Actor, at: datetime) -> None:
@@ -63,6 +65,9 @@ def _load_promise(partner: ChallengePartner, told: dict[str, Any], by: Actor, be
     progress = told.get("progress", "")
     facts = PromiseFacts(what=told["what"], due_on=told["due_on"], progress="" if is_closed else progress)
     promise = set_promise(partner=partner, facts=facts, by=by, at=began)
+    if "moved" in told:
+        on, later = _later(told["moved"])
+        set_promise(partner=partner, facts=replace(facts, **later), promise=promise, by=by, at=on)
     if is_closed:
         on = told["closed_on"]
         close_promise(promise=promise, outcome=told["state"], progress=progress, on=on, by=by, at=_moment(on))
@@ -80,13 +85,23 @@ def _load_network(municipality: str, told: dict[str, Any], organizations: dict[s
 
 def _load_action(municipality: str, told: dict[str, Any], organizations: dict[str, Organization], by: Actor) -> None:
     began, status = _moment(told["on"]), told.get("status", "planned")
-    given = {key: value for key, value in told.items() if key not in ("on", "status", "result", "organization")}
+    given = {key: value for key, value in told.items() if key not in _APART}
     organization = organizations[told["organization"]] if "organization" in told else None
     stated = {**given, "organization": organization, **({} if status in _OVER else {"status": status})}
-    gap_action = set_gap_action(municipality=municipality, facts=GapFacts(**stated), by=by, at=began)
+    facts = GapFacts(**stated)
+    gap_action = set_gap_action(municipality=municipality, facts=facts, by=by, at=began)
+    if "moved" in told:
+        on, later = _later(told["moved"])
+        moved = replace(facts, **later)
+        set_gap_action(municipality=municipality, facts=moved, gap_action=gap_action, by=by, at=on)
     if status in _OVER:
         over = _moment(told["due_on"])
         end_gap_action(gap_action=gap_action, status=status, result=told["result"], by=by, at=over)
+
+
+def _later(told: dict[str, Any]) -> tuple[datetime, dict[str, Any]]:
+    """When a day was moved, and what was then stated anew."""
+    return _moment(told["on"]), {key: value for key, value in told.items() if key != "on"}
 
 
 def _moved(told: Any, by: timedelta) -> Any:

@@ -10,6 +10,7 @@ from samenspel.engine.calendar import ZONE
 from samenspel.people.models import Organization
 from samenspel.policy.agenda import DocumentFacts, MomentFacts, ProcessFacts, set_document, set_moment, set_process
 from samenspel.policy.dossiers import (
+    ChoiceFacts,
     DossierFacts,
     OptionFacts,
     choose_option,
@@ -67,11 +68,11 @@ def _load_dossier(process: PolicyProcess, told: dict[str, Any], by: Actor) -> No
     publish_dossier(dossier=dossier, by=by, at=at)
     for entry in told["option"]:
         organizations = Organization.objects.filter(municipality=process.municipality)
-        because, day = entry.pop("because", ""), entry.pop("chosen_on", None)
+        chosen = entry.pop("chosen", None)
         facts = {**entry, "organization": organizations.filter(slug=entry.get("organization", "")).first()}
         option = set_option(dossier=dossier, facts=OptionFacts(**facts), by=by, at=at)
-        if because:
-            choose_option(option=option, because=because, by=by, at=_moment(day))
+        if chosen:
+            choose_option(option=option, facts=ChoiceFacts(**chosen), by=by, at=_moment(chosen["decided_on"]))
 
 
 def _moment(day: date) -> datetime:

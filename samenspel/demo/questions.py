@@ -11,11 +11,11 @@ from samenspel.demo.load import WRITTEN_ON
 from samenspel.engine.calendar import ZONE
 from samenspel.policy.models import BlockNorm, PublicQuestion
 from samenspel.policy.norms import EXAMPLE_NORMS, NormFacts, set_norm
-from samenspel.policy.questions import QuestionFacts, answer_question, note_question
+from samenspel.policy.questions import QuestionFacts, answer_question, note_question, set_past_question
 from samenspel.sources.vocabulary import BuildingBlock
 
 FILE = Path(__file__).with_name("questions.toml")
-_DAYS = ("asked_on", "due_on", "answered_on")
+_DAYS = ("asked_on", "due_on", "answered_on", "entered_on")
 
 
 def load_questions(municipality: str, by: Actor, at: datetime) -> None:
@@ -43,10 +43,14 @@ def _norms(told: dict[str, Any]) -> list[NormFacts]:
 def _load_question(municipality: str, told: dict[str, Any], by: Actor) -> None:
     given = {key: value.strip() if key == "text" else value for key, value in told.items()}
     answer, on = given.pop("answer", ""), given.pop("answered_on", None)
-    asked = _moment(given["asked_on"])
-    question = note_question(municipality=municipality, facts=QuestionFacts(**given), by=by, at=asked)
+    entered = given.pop("entered_on", None)
+    facts, said = QuestionFacts(**given), answer.strip()
+    if entered:
+        set_past_question(municipality=municipality, facts=facts, answer=said, on=on, by=by, at=_moment(entered))
+        return
+    question = note_question(municipality=municipality, facts=facts, by=by, at=_moment(facts.asked_on))
     if on:
-        answer_question(question=question, answer=answer.strip(), on=on, by=by, at=_moment(on))
+        answer_question(question=question, answer=said, on=on, by=by, at=_moment(on))
 
 
 def _moment(day: date) -> datetime:

@@ -1,7 +1,8 @@
 """Wijkopgaven: what must become better in a wijk, the partners that take it on, and whether promises were kept.
 
-A promise stays what it was: who closes it says whether it was kept and what came of it. A wijkopgave ends with a
-result once no promise is open. Source: policy text Doorpakken (wijkregie, brede wijkopgaven with partners).
+A promise stays what it was, with the day that was promised first (`policy.commitments`): who closes it says whether it
+was kept and what came of it. A wijkopgave ends with a result once no promise is open. Source: policy text Doorpakken
+(wijkregie, brede wijkopgaven with partners).
 """
 
 from collections.abc import Iterable
@@ -15,11 +16,13 @@ from samenspel.audit.action import Actor, action, record
 from samenspel.people.checks import FactRefused, check_row, check_same_municipality
 from samenspel.people.facts import differences, lock, names, state, stated
 from samenspel.people.models import Organization
+from samenspel.policy.commitments import Earlier, earlier_of, keep_earlier
 from samenspel.policy.days import check_lately, check_past
 from samenspel.policy.models import AreaChallenge, ChallengePartner, PartnerPromise
 from samenspel.socialmap.wijk import wijken
 
 State = PartnerPromise.State
+_KEPT = (State.KEPT, State.PARTLY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +77,16 @@ class Promised:
     def is_overdue(self) -> bool:
         return self.promise.state == State.OPEN and self.days_late > 0
 
+    @property
+    def is_kept_late(self) -> bool:
+        """Whether it was kept, wholly or partly, after the day that was promised first."""
+        closed_on = self.promise.closed_on
+        return self.promise.state in _KEPT and closed_on is not None and closed_on > self.promise.first_due
+
+    @property
+    def earlier(self) -> tuple[Earlier, ...]:
+        return earlier_of(self.promise)
+
 
 @dataclass(frozen=True)
 class Side:
@@ -113,6 +126,10 @@ class Charter:
     @property
     def overdue(self) -> int:
         return sum(one.is_overdue for side in self.sides for one in side.promises)
+
+    @property
+    def kept_late(self) -> int:
+        return sum(one.is_kept_late for side in self.sides for one in side.promises)
 
 
 @action
@@ -184,10 +201,10 @@ def set_promise(
     _lock_running(partner.challenge, field="what")
     if promise:
         _lock_open(promise)
-    row = promise or PartnerPromise(partner=partner)
+    row = promise or PartnerPromise(partner=partner, first_due=facts.due_on)
     before = PromiseFacts.of(promise) if promise else None
-    if before and facts.due_on > before.due_on and facts.progress.strip() in ("", before.progress):
-        raise FactRefused("progress", f"de dag schuift op van {before.due_on:%d-%m-%Y}: schrijf waarom")
+    if promise:
+        keep_earlier(promise, vars(facts), at)
     _write("set_promise", row, before, facts, partner.challenge.municipality, by, at)
     return row
 
@@ -204,9 +221,10 @@ def close_promise(
     check_lately("closed_on", on, at)
     if outcome == State.OPEN:
         raise FactRefused("outcome", "kies of de belofte is nagekomen")
+    keep_earlier(promise, {"progress": progress.strip()}, at)
     promise.state, promise.progress, promise.closed_on = outcome, progress.strip(), on
     check_row(promise)
-    promise.save(update_fields=["state", "progress", "closed_on"])
+    promise.save(update_fields=["state", "progress", "earlier", "closed_on"])
     home = promise.partner.challenge.municipality
     record(action="close_promise", on=promise, by=by, at=at, municipality=home, state=outcome)
     return promise

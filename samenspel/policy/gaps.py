@@ -11,6 +11,7 @@ from samenspel.people.checks import FactRefused, check_row, check_same_municipal
 from samenspel.people.facts import differences, lock, names, state, stated
 from samenspel.people.models import Organization
 from samenspel.policy.challenges import check_area
+from samenspel.policy.commitments import Earlier, earlier_of, keep_earlier
 from samenspel.policy.models import GapAction
 
 Status = GapAction.Status
@@ -19,7 +20,8 @@ OPEN = (Status.PLANNED, Status.BUSY)
 
 @dataclass(frozen=True, kw_only=True)
 class GapFacts:
-    """The whole of what is stated about an action that is not over; `status` is PLANNED or BUSY.
+    """The whole of what is stated about an action that is not over; `status` is PLANNED or BUSY, `progress` is how it
+    goes or why the day moved.
 
     `amount` is in whole euros: None while nobody knows, 0 when it costs nothing.
     """
@@ -32,6 +34,7 @@ class GapFacts:
     organization: Organization | None = None
     amount: int | None = None
     status: str = Status.PLANNED.value
+    progress: str = ""
 
     @classmethod
     def of(cls, gap_action: GapAction) -> Self:
@@ -45,19 +48,28 @@ class Due:
     action: GapAction
     days_late: int
 
+    @property
+    def earlier(self) -> tuple[Earlier, ...]:
+        return earlier_of(self.action)
+
 
 @action
 def set_gap_action(
     *, municipality: str, facts: GapFacts, by: Actor, at: datetime, gap_action: GapAction | None = None
 ) -> GapAction:
-    """Add an action, or replace what is stated about one that is not over; raises FactRefused."""
+    """Add an action, or replace what is stated about one that is not over; a later day needs new words (`progress`).
+
+    Raises FactRefused.
+    """
     check_same_municipality(municipality, gap_action=gap_action, organization=facts.organization)
     check_area(municipality, facts.area)
     if facts.status not in OPEN:
         raise FactRefused("status", "schrijf bij het einde wat eruit kwam")
-    row = gap_action or GapAction(municipality=municipality, began_on=at.astimezone(ZONE).date())
+    today = at.astimezone(ZONE).date()
+    row = gap_action or GapAction(municipality=municipality, began_on=today, first_due=facts.due_on)
     if gap_action:
         _lock_open(gap_action)
+        keep_earlier(gap_action, vars(facts), at)
     changed = differences(GapFacts.of(gap_action), facts) if gap_action else names(facts)
     state(row, facts)
     check_row(row)

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from samenspel.audit.action import Actor, action, record
-from samenspel.people.checks import FactRefused, check_row
+from samenspel.engine.calendar import ZONE
+from samenspel.people.checks import FactRefused, check_row, check_same_municipality
 from samenspel.people.facts import differences, lock, names, state, stated
 from samenspel.places.models import Area
 from samenspel.policy.days import check_lately, check_past
@@ -81,6 +82,40 @@ def answer_question(*, question: PublicQuestion, answer: str, on: date, by: Acto
     question.save(update_fields=["answer", "answered_on"])
     record(action=name, on=question, by=by, at=at, municipality=question.municipality)
     return question
+
+
+@action
+def set_past_question(
+    *,
+    municipality: str,
+    facts: QuestionFacts,
+    answer: str,
+    on: date,
+    by: Actor,
+    at: datetime,
+    question: PublicQuestion | None = None,
+) -> PublicQuestion:
+    """Write down what had its answer before it came here, with the days of then, or correct what was so written down.
+
+    `entered_on` tells everyone that it was entered afterwards. Raises FactRefused; AlreadyAnswered for what was put
+    here: that keeps its own days.
+    """
+    check_same_municipality(municipality, question=question)
+    if question:
+        lock(question)
+        if question.entered_on is None:
+            raise AlreadyAnswered("title", "deze vraag is hier gesteld en houdt haar eigen dagen")
+    if not answer:
+        raise FactRefused("answer", "schrijf het antwoord")
+    check_past("answered_on", on, at)
+    row = question or PublicQuestion(municipality=municipality, entered_on=at.astimezone(ZONE).date())
+    said = {"answer": answer, "answered_on": on}
+    changed = differences(QuestionFacts.of(row), facts) if question else names(facts)
+    changed += [name for name, value in said.items() if getattr(row, name) != value]
+    row.answer, row.answered_on = answer, on
+    _state(row, facts, at)
+    record(action="set_past_question", on=row, by=by, at=at, municipality=municipality, fields=changed)
+    return row
 
 
 def questions_of(

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from samenspel.policy.challenges import close_promise, end_challenge
+from samenspel.policy.challenges import PromiseFacts, close_promise, end_challenge, set_promise
 from samenspel.policy.gaps import end_gap_action
 from samenspel.policy.models import AreaChallenge, ChallengePartner, GapAction, PartnerPromise
 from tests.people.rows import BY, ELSEWHERE, an_organization
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/werk/wijken/opgaven"
 PUBLIC = "/raad/wijkopgaven"
 CHALLENGE = {"area": WIJK, "title": "Veilig spelen", "text": "", "seen_by": "", "began_on": "2026-03-01"}
+FIRST = date(2098, 2, 1)
 PROMISE = {"what": "Elke maand meelopen", "due_on": "2026-06-01", "progress": ""}
 ACTION = {
     "area": WIJK,
@@ -72,7 +74,7 @@ def test_a_wijkopgave_gets_a_partner_a_promise_and_an_end(role: str):
     client.post(f"{LIST}/belofte/{promise.pk}/sluiten", given)
     text = words(client.get(path).content.decode())
     told = f"Uiterlijk 1 juni 2026. Gesloten op {date_format(on, 'j F Y')}"
-    assert f"deels nagekomen Vier van de zes keer. {told}" in text
+    assert f"deels nagekomen, later dan beloofd Vier van de zes keer. {told}" in text
     assert re.search(r"Gesloten op [^.]+, \d+ weken te laat\.", text)
 
     client.post(f"{path}/einde", {"ended_on": "2026-11-01", "result": "Er is een speelplek."})
@@ -198,6 +200,48 @@ def test_an_action_that_cannot_be_is_said_by_field(given: dict[str, str], said: 
     assert not GapAction.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["promise", "action"])
+def test_a_day_that_moves_says_why_and_what_was_promised_first(kind: str):
+    row = a_promise(a_partner(a_challenge()), due_on=FIRST) if kind == "promise" else a_gap_action(due_on=FIRST)
+    form = f"{LIST}/belofte/{row.pk}" if kind == "promise" else f"/werk/wijken/acties/{row.pk}"
+    shown = f"{LIST}/{AreaChallenge.objects.get().pk}" if kind == "promise" else "/werk/wijken/acties"
+    given = {**(PROMISE if kind == "promise" else ACTION), "what": "Elke week meelopen", "due_on": "2098-03-01"}
+    client = signed_in("connector")
+    assert "Wat u vervangt, blijft te lezen" in client.get(form).content.decode()
+    answer = client.post(form, given)
+    assert answer.status_code == 400
+    assert "Hoe gaat het: de dag schuift op van 01-02-2098: schrijf waarom" in answer.content.decode()
+    assert "Eerst was" not in client.get(shown).content.decode()
+
+    client.post(form, {**given, "progress": "De zaal is bezet."})
+    text = words(client.get(shown).content.decode())
+    assert "1 maart 2098. Eerst was 1 februari 2098 beloofd." in text
+    assert re.search(rf"Tot [^:]+: {row.what} De dag was 1 februari 2098\.", text)
+
+
+@pytest.mark.parametrize("kind", ["promise", "action"])
+def test_words_that_name_a_person_are_taken_out_after_a_question(kind: str):
+    row = a_promise(a_partner(a_challenge())) if kind == "promise" else a_gap_action()
+    form = f"{LIST}/belofte/{row.pk}" if kind == "promise" else f"/werk/wijken/acties/{row.pk}"
+    shown = f"{LIST}/{AreaChallenge.objects.get().pk}" if kind == "promise" else "/werk/wijken/acties"
+    given = {**(PROMISE if kind == "promise" else ACTION), "due_on": "2026-11-30", "what": "Anders"}
+    client = signed_in("connector")
+    client.post(form, given)
+    page = client.get(shown).content.decode()
+    assert f'href="{form}/eerder/0"' in page
+    assert f'<q lang="nl">{row.what}</q>' in page
+    assert "/eerder/" not in signed_in("clerk").get(shown).content.decode()
+    assert "Terughalen kan niet." in client.get(f"{form}/eerder/0").content.decode()
+    assert client.get(f"{form}/eerder/1").status_code == 404
+
+    assert client.post(f"{form}/eerder/0")["Location"] == shown
+    page = client.get(shown).content.decode()
+    assert "De tekst is weggehaald." in page
+    assert row.what not in page.replace(f"Weg: een eerdere tekst van {row.what}.", "")
+    assert "/eerder/" not in page
+    assert client.post(f"{form}/eerder/0").status_code == 404
+
+
 def test_an_action_ends_with_what_came_of_it_and_moves_down():
     row, client = a_gap_action(due_on=date(2026, 1, 5)), signed_in("prevention_worker")
     assert "weken te laat" in client.get("/werk/wijken/acties").content.decode()
@@ -238,6 +282,36 @@ def test_anyone_reads_who_promised_what_and_whether_it_was_kept():
         assert said in text
     assert re.search(r"Laat \d+ weken te laat Uiterlijk 5 januari 2026.", text)
     assert "Dat was" not in text
+
+
+def test_anyone_reads_the_first_day_the_words_before_and_that_it_was_kept_late():
+    promise = a_promise(a_partner(a_challenge()), due_on=date(2026, 11, 10))
+    stated = PromiseFacts(what="Elke week meelopen", due_on=date(2026, 11, 20), progress="Een week later.")
+    set_promise(partner=promise.partner, facts=stated, promise=promise, by=BY, at=AT)
+    assert "later dan beloofd" not in public()
+    close_promise(promise=promise, outcome="kept", progress="Gedaan.", on=date(2026, 11, 19), by=BY, at=AT)
+    text = words(public())
+
+    for said in (
+        "0 lopend. 1 is nagekomen, maar later dan beloofd.",
+        "Elke week meelopen nagekomen, later dan beloofd Gedaan.",
+        "Uiterlijk 20 november 2026. Eerst was 10 november 2026 beloofd. Gesloten op 19 november 2026.",
+        "Tot 21 november 2026: Een week later. ",
+        "Tot 21 november 2026: Elke maand meelopen De dag was 10 november 2026.",
+    ):
+        assert said in text
+    assert "Dat was" not in text
+    assert "weghalen" not in text
+    row = Client().get(f"{PUBLIC}.csv").content.decode("utf-8-sig").splitlines()[1]
+    assert "2026-11-20" in row
+    assert row.endswith("2026-11-10")
+
+
+def test_a_search_engine_is_told_one_address_of_the_page():
+    canonical = f'<link rel="canonical" href="{settings.ADDRESS}{PUBLIC}">'
+    assert canonical in public()
+    assert canonical in public(f"{PUBLIC}?wijk=rietkoog")
+    assert f'href="{settings.ADDRESS}/en{PUBLIC}"' in public(f"/en{PUBLIC}")
 
 
 def test_anyone_can_read_of_one_wijk_only():

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -128,6 +129,46 @@ def test_at_work_questions_are_chosen_by_where_they_come_from():
     assert "Van de raad</a>" in client.get(f"{WORK}?herkomst=iets").content.decode()
 
 
+def test_an_old_question_is_written_down_with_the_days_of_then_mended_and_marked():
+    client = signed_in("clerk")
+    given = {
+        **GIVEN,
+        "asked_on": "2025-03-04",
+        "due_on": "2025-04-03",
+        "answer": "Vanaf mei.",
+        "answered_on": "2025-04-01",
+    }
+    assert f'href="{WORK}/eerder"' in client.get(WORK).content.decode()
+    wrong = client.post(f"{WORK}/eerder", {**given, "answered_on": "2025-03-03"})
+    assert (wrong.status_code, "Beantwoord op: het antwoord komt na de vraag" in wrong.content.decode()) == (400, True)
+    assert client.post(f"{WORK}/eerder", given)["Location"] == WORK
+    question = PublicQuestion.objects.get()
+    text = words(f"{URL}/{question.pk}")
+    assert "Beantwoord op 1 april 2025 later opgeschreven" in text
+    assert "Hier opgeschreven op" in text
+    assert "Gesteld op 4 maart 2025" in text
+
+    path = f"{WORK}/eerder/{question.pk}"
+    page_at_work = client.get(WORK).content.decode()
+    assert f'href="{path}"' in page_at_work
+    assert "Later opgeschreven, op" in page_at_work
+    assert "Antwoord verbeteren" not in page_at_work
+    assert 'value="2025-04-01"' in client.get(path).content.decode()
+    client.post(path, {**given, "answer": "Vanaf juni.", "answered_on": "2025-04-08"})
+    assert "Beantwoord op 8 april 2025, later dan 3 april 2025 later opgeschreven Vanaf juni." in words()
+    (row,) = list(csv.reader(io.StringIO(page(f"{URL}.csv").lstrip("\ufeff")), delimiter=";"))[1:]
+    today = timezone.localdate().isoformat()
+    assert (row[6:9], row[11]) == (["2025-03-04", "2025-04-03", "2025-04-08"], today)
+    assert Client().get(f"{URL}.json").json()[0]["entered_on"] == today
+
+
+def test_a_question_that_was_put_here_is_not_marked_as_written_down_later():
+    question = answered(a_question())
+    assert "opgeschreven op" not in page() + page(f"{URL}/{question.pk}")
+    assert "later opgeschreven" not in page() + page(f"{URL}/{question.pk}")
+    assert Client().get(f"{URL}.json").json()[0]["entered_on"] is None
+
+
 def test_what_residents_often_missed_is_one_step_from_an_inbreng():
     quarter = next(one for one in finished(TODAY - timedelta(days=200), TODAY) if one.quarter)
     a_wijk()
@@ -151,7 +192,7 @@ def test_who_only_looks_sees_no_way_to_write(role: str):
     question, client = a_question(), signed_in(role)
     text = client.get(WORK).content.decode()
     assert question.title in text
-    for path in (f"{WORK}/nieuw", f"{WORK}/{question.pk}", f"{WORK}/{question.pk}/antwoord"):
+    for path in (f"{WORK}/nieuw", f"{WORK}/eerder", f"{WORK}/{question.pk}", f"{WORK}/{question.pk}/antwoord"):
         assert path not in text
         assert client.get(path).status_code == 403
 
@@ -265,6 +306,15 @@ def test_many_answers_are_shown_by_the_page_and_the_choice_goes_along():
     first, second = page(f"{URL}?bouwsteen=3"), page(f"{URL}?bouwsteen=3&p=2")
     assert "?bouwsteen=3&amp;p=2" in first
     assert (first.count(f'href="{URL}/'), second.count(f'href="{URL}/')) == (25, 1)
+
+
+def test_a_search_engine_keeps_each_part_of_the_list_once_and_no_choice():
+    for number in range(26):
+        answered(a_question(f"Vraag {number:02}", block=3))
+    for path, kept in {"": "", "?p=2": "?p=2", "?p=99": "?p=2", "?bouwsteen=3": "", "?bouwsteen=3&p=2": ""}.items():
+        assert f'<link rel="canonical" href="{settings.ADDRESS}{URL}{kept}">' in page(URL + path), path
+    assert "nofollow" not in page()
+    assert page(f"{URL}?bouwsteen=3").count('rel="nofollow"') == 3
 
 
 def test_more_questions_take_no_more_queries():

@@ -50,7 +50,7 @@ def test_every_kind_of_promise_network_and_action_is_there_once():
     assert all(4 <= len(one.sides) <= 6 for one in running)
     kinds = [{side.partner.kind for side in one.sides} for one in running]
     assert set.intersection(*kinds) >= {"housing", "police", "school"}
-    for state in ("kept", "partly", "broken", "running", "overdue"):
+    for state in ("kept", "partly", "broken", "running", "overdue", "kept_late"):
         assert sum(getattr(one, state) for one in known), state
 
     networks = networks_by_area(MARKERWAARD)
@@ -63,6 +63,9 @@ def test_every_kind_of_promise_network_and_action_is_there_once():
     assert {one.action.status for one in actions} == {"planned", "busy", "done", "stopped"}
     assert {None, 0} < {one.action.amount for one in actions}
     assert [one for one in actions if one.days_late]
+    promises = [said.promise for one in running for side in one.sides for said in side.promises]
+    for rows in (promises, [one.action for one in actions]):
+        assert [one for one in rows if one.due_on > one.first_due and one.earlier]
 
 
 def test_dates_move_with_the_day_of_loading():

@@ -25,7 +25,7 @@ def wijken() -> None:
 
 
 @pytest.mark.parametrize("weeks", [0, 30], ids=["now", "later"])
-def test_eight_questions_some_answered_and_one_late_whenever_it_is_loaded(weeks: int):
+def test_nine_questions_some_answered_one_late_and_one_of_before_whenever_it_is_loaded(weeks: int):
     at = AT + timedelta(weeks=weeks)
     load_questions(MARKERWAARD, BY, at)
     events = AuditEvent.objects.count()
@@ -35,9 +35,10 @@ def test_eight_questions_some_answered_and_one_late_whenever_it_is_loaded(weeks:
     found = questions_of(MARKERWAARD)
     waiting = [one for one in found if not one.answered_on]
     origins = PublicQuestion.Origin
-    assert [sum(one.origin == origin for one in found) for origin in origins] == [3, 3, 2]
+    assert [sum(one.origin == origin for one in found) for origin in origins] == [4, 3, 2]
     assert (len(waiting), sum(late(one, at.date()) for one in waiting)) == (4, 1)
     assert sum(late(one, at.date()) for one in found if one.answered_on) == 1
+    assert sum(one.entered_on is not None for one in found) == 1
 
 
 def test_every_block_has_a_norm_with_its_document_and_one_was_renewed():

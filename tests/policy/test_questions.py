@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from samenspel.audit.models import AuditEvent
-from samenspel.people.checks import FactRefused
+from samenspel.people.checks import FactRefused, OtherMunicipality
 from samenspel.policy.models import PublicQuestion
 from samenspel.policy.questions import (
     AlreadyAnswered,
@@ -17,6 +17,7 @@ from samenspel.policy.questions import (
     late,
     note_question,
     questions_of,
+    set_past_question,
 )
 from tests.people.rows import BY, ELSEWHERE, GM, an_area
 
@@ -136,6 +137,74 @@ def test_an_answer_that_cannot_be_is_refused_by_field(answer: str, on: date, fie
 def test_a_question_may_be_about_a_wijk_of_the_own_municipality():
     an_area("WK990101", "district")
     assert a_question(area="WK990101", block=3).area == "WK990101"
+
+
+PAST = replace(FACTS, asked_on=date(2025, 3, 4), due_on=date(2025, 4, 3))
+
+
+def a_past_question(facts: QuestionFacts = PAST, answer: str = "Ja.", on: date = date(2025, 4, 1), **more: Any) -> Any:
+    return set_past_question(municipality=GM, facts=facts, answer=answer, on=on, **{"by": BY, "at": AT, **more})
+
+
+def test_a_question_of_before_keeps_its_own_days_and_is_marked_and_logged():
+    question = a_past_question()
+    question.refresh_from_db()
+    (event,) = AuditEvent.objects.all()
+
+    assert (question.asked_on, question.due_on, question.answered_on) == (PAST.asked_on, PAST.due_on, date(2025, 4, 1))
+    assert (question.entered_on, late(question, TODAY)) == (TODAY, False)
+    assert (event.action, event.at, event.actor_kind, event.actor_id) == ("set_past_question", AT, BY.kind, BY.id)
+    assert {"asked_on", "answer", "answered_on"} <= set(event.detail["fields"])
+    assert "Ja." not in str(event.detail)
+
+
+def test_an_old_answer_that_came_late_stays_late():
+    assert late(a_past_question(on=date(2025, 4, 4)), TODAY)
+
+
+def test_a_question_that_was_put_here_is_not_marked_and_does_not_become_one_of_before():
+    for question in (a_question(), answered(a_question("Nog een"))):
+        with pytest.raises(AlreadyAnswered):
+            a_past_question(question=question)
+        question.refresh_from_db()
+        assert (question.entered_on, question.asked_on) == (None, FACTS.asked_on)
+
+
+def test_a_mistake_in_a_question_of_before_is_mended_and_it_stays_marked():
+    question = a_past_question()
+    later = AT + timedelta(days=5)
+    mended = replace(PAST, asked_on=date(2025, 3, 5))
+    a_past_question(mended, question=question, at=later)
+    question.refresh_from_db()
+
+    assert (question.asked_on, question.entered_on) == (date(2025, 3, 5), TODAY)
+    assert AuditEvent.objects.order_by("pk").values_list("detail", flat=True)[1] == {"fields": ["asked_on"]}
+    with pytest.raises(FactRefused):
+        a_past_question(mended, question=question, on=TODAY + timedelta(days=1), at=later)
+
+
+def test_a_question_of_before_of_another_municipality_is_not_mended():
+    question = set_past_question(municipality=ELSEWHERE, facts=PAST, answer="Ja.", on=date(2025, 4, 1), by=BY, at=AT)
+    with pytest.raises(OtherMunicipality):
+        a_past_question(question=question)
+
+
+@pytest.mark.parametrize(
+    ("facts", "answer", "on", "field"),
+    [
+        ({}, "", date(2025, 4, 1), "answer"),
+        ({}, "Ja.", date(2025, 3, 3), "answered_on"),
+        ({}, "Ja.", TODAY + timedelta(days=1), "answered_on"),
+        ({"asked_on": TODAY + timedelta(days=1)}, "Ja.", date(2025, 4, 1), "asked_on"),
+        ({"due_on": date(2025, 3, 4)}, "Ja.", date(2025, 4, 1), "due_on"),
+    ],
+    ids=["no answer", "before it was asked", "a day to come", "asked in the future", "due at once"],
+)
+def test_a_question_of_before_that_cannot_be_is_refused(facts: dict[str, Any], answer: str, on: date, field: str):
+    with pytest.raises(FactRefused) as refused:
+        a_past_question(replace(PAST, **facts), answer, on)
+    assert refused.value.field == field
+    assert not PublicQuestion.objects.exists()
 
 
 def test_open_questions_come_first_by_the_day_an_answer_is_due():

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samenspel.cockpit.areas.around import FILL_IN, code_of, names_of, today
+from samenspel.cockpit.areas.earlier import STAYS, words_taken_out
 from samenspel.cockpit.areas.forms import EndGapForm, GapForm, gap_initial
 from samenspel.cockpit.forms import edited
 from samenspel.policy.gaps import OPEN, end_gap_action, gap_actions, set_gap_action
@@ -55,7 +56,8 @@ def edit(request: HttpRequest, action_id: UUID | None = None) -> HttpResponse:
         return f"Opgeslagen: {saved.what}."
 
     heading = "Actie wijzigen" if row else "Een actie toevoegen"
-    context = {"heading": heading, "back": (reverse(LIST), "Acties"), "button": "Opslaan"}
+    lead = STAYS if row else ""
+    context = {"heading": heading, "lead": lead, "back": (reverse(LIST), "Acties"), "button": "Opslaan"}
     return edited(request, form, act, FILL_IN, context, LIST)
 
 
@@ -71,6 +73,12 @@ def end(request: HttpRequest, action_id: UUID) -> HttpResponse:
 
     context = {"heading": "Actie afronden", "lead": row.what, "back": (reverse(LIST), "Acties"), "button": "Afronden"}
     return edited(request, form, act, FILL_IN, context, LIST)
+
+
+@page(may_keep_areas, "GET", "POST")
+def take_out(request: HttpRequest, action_id: UUID, number: int) -> HttpResponse:
+    """Take an earlier text of an action away for good."""
+    return words_taken_out(request, _action(request, action_id), number, (reverse(LIST), "Acties"), LIST)
 
 
 def _action(request: HttpRequest, action_id: UUID) -> GapAction:

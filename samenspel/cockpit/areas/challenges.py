@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samenspel.cockpit.areas.around import FILL_IN, code_of, names_of, today
+from samenspel.cockpit.areas.earlier import STAYS, words_taken_out
 from samenspel.cockpit.areas.forms import ChallengeForm, ClosePromiseForm, EndChallengeForm, PartnerForm, PromiseForm
 from samenspel.cockpit.forms import edited
 from samenspel.people.checks import FactRefused
@@ -57,6 +58,7 @@ def challenge(request: HttpRequest, challenge_id: UUID) -> HttpResponse:
         "charter": charter(row, today()),
         "wijk": names_of(wijken(row.municipality)).get(row.area, row.area),
         "may_keep": may_keep and not row.ended_on,
+        "may_take_out": may_keep,
     }
     return show(request, "cockpit/areas/challenge.html", context)
 
@@ -152,6 +154,14 @@ def close(request: HttpRequest, promise_id: UUID) -> HttpResponse:
     return edited(request, form, act, FILL_IN, context, "areas:challenge", owner.pk)
 
 
+@page(may_keep_areas, "GET", "POST")
+def take_out(request: HttpRequest, promise_id: UUID, number: int) -> HttpResponse:
+    """Take an earlier text of a promise away for good."""
+    row = _promise(request, promise_id)
+    owner = row.partner.challenge
+    return words_taken_out(request, row, number, _to(owner), "areas:challenge", owner.pk)
+
+
 def by_wijk(rows: Iterable[Charter], names: dict[str, str]) -> list[tuple[str, list[Charter]]]:
     """Wijkopgaven under the name of their wijk, by name."""
     found: dict[str, list[Charter]] = {}
@@ -185,7 +195,8 @@ def _promise_edited(request: HttpRequest, owner: ChallengePartner, row: PartnerP
         return f"Opgeslagen: {saved.what}."
 
     heading = "Belofte wijzigen" if row else "Een belofte opschrijven"
-    context: dict[str, Any] = {"heading": heading, "lead": f"Van {owner.name}.", "button": "Opslaan"}
+    lead = f"Van {owner.name}. {STAYS if row else ''}"
+    context: dict[str, Any] = {"heading": heading, "lead": lead, "button": "Opslaan"}
     context["back"] = _to(owner.challenge)
     return edited(request, form, act, FILL_IN, context, "areas:challenge", owner.challenge_id)
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from samenspel.cockpit.forms import edited
@@ -47,4 +48,9 @@ def edit(request: HttpRequest) -> HttpResponse:
         choose_total(municipality=home, shows_total=shows, reason=given["reason"], by=actor(request), at=timezone.now())
         return "Vastgelegd: u toont een totaalcijfer." if shows else "Vastgelegd: u toont geen totaalcijfer."
 
-    return edited(request, form, act, "cockpit/areas/total_edit.html", {}, "areas:total")
+    context = {
+        "heading": "Kies over het totaalcijfer",
+        "back": (reverse("areas:total"), "Totaalcijfer"),
+        "button": "Vastleggen",
+    }
+    return edited(request, form, act, "cockpit/areas/total_edit.html", context, "areas:total")

@@ -19,6 +19,7 @@ from samenspel.staff.forms import WorkForm
 MOST = 2_000_000_000
 """Euros; what the column holds."""
 NO_PERSONS = "Schrijf geen namen van personen op."
+LATER_SAYS_WHY = f"Wordt de dag later? Schrijf hier waarom. Iedereen kan dit lezen. {NO_PERSONS}"
 
 
 class ChallengeForm(WorkForm):
@@ -91,7 +92,7 @@ class PromiseForm(WorkForm):
         max_length=400,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=f"Iedereen kan dit lezen. {NO_PERSONS}",
+        help_text=LATER_SAYS_WHY,
     )
 
 
@@ -183,6 +184,13 @@ class GapForm(WorkForm):
         label="Organisatie", queryset=Organization.objects.none(), required=False, empty_label="Geen"
     )
     due_on = a_day("Klaar op")
+    progress = forms.CharField(
+        label="Hoe gaat het",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=LATER_SAYS_WHY,
+    )
     cost = forms.ChoiceField(
         label="Wat kost het",
         choices=[(Cost.UNKNOWN, "Nog niet bekend"), (Cost.FREE, "Het kost niets"), (Cost.AMOUNT, "Een bedrag")],

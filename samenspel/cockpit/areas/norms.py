@@ -144,7 +144,13 @@ def new_norm(request: HttpRequest, block: int) -> HttpResponse:
         refresh(municipality=home, by=actor(request), at=timezone.now())
         return f"Vastgelegd: de norm voor {asked.label}."
 
-    context = {"asked": asked.label, "with_example": with_example}
+    context = {
+        "heading": f"Een norm voor {asked.label}",
+        "lead": "Leg vast wat de raad besloot. Alle wijken worden daarna opnieuw bekeken.",
+        "back": (reverse("areas:norms"), "Normen"),
+        "button": "Vastleggen",
+        "with_example": with_example,
+    }
     return edited(request, form, act, "cockpit/areas/norm_edit.html", context, "areas:norms")
 
 

@@ -28,6 +28,7 @@ from samenspel.policy.blocks.evidence import Named, Opened, Piece, opened
 from samenspel.policy.blocks.judging import ON_THE_MAP
 from samenspel.policy.blocks.reading import EVENING
 from samenspel.policy.blocks.words import amount, in_words, percentage, reason
+from samenspel.policy.commitments import Earlier, earlier_of
 from samenspel.policy.models import BlockEvidence, BlockNorm, BlockState, GapAction
 from samenspel.policy.networks import members_of
 from samenspel.policy.norms import in_words as norm_in_words
@@ -121,6 +122,10 @@ class Done:
     status: str
     money: str
 
+    @property
+    def earlier(self) -> tuple[Earlier, ...]:
+        return earlier_of(self.action)
+
 
 @dataclass(frozen=True)
 class Before:
@@ -151,7 +156,7 @@ def a_cell(municipality: str, slug: str, block: int) -> tuple[Wijk, BuildingBloc
 
 def cell_of(municipality: str, wijk: Wijk, block: BuildingBlock, *, home: str, at: datetime) -> dict[str, Any]:
     """What the page of a cell shows; `home` is the site for residents."""
-    found = opened(municipality, wijk.area.code, block, at=at)
+    found = opened(municipality, wijk, block, at=at)
     state, evidence = state_of(found.state), [_evidence(piece, found, home) for piece in found.pieces]
     listed = _listed(found)
     return {

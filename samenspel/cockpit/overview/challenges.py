@@ -15,7 +15,10 @@ from samenspel.policy.challenges import charters
 from samenspel.socialmap.importers.formulas import csv_file
 from samenspel.socialmap.wijk import wijken
 
-HEAD = ["wijk", "wijkopgave", "begonnen", "klaar", "partner", "soort", "belofte", "uiterlijk", "stand", "gesloten"]
+HEAD = [
+    "wijk", "wijkopgave", "begonnen", "klaar", "partner", "soort", "belofte", "uiterlijk", "stand", "gesloten",
+    "eerst beloofd voor",
+]  # fmt: skip
 
 
 @login_not_required
@@ -54,6 +57,7 @@ def challenges_file(request: HttpRequest) -> HttpResponse:
             said.promise.due_on.isoformat(),
             said.promise.get_state_display(),
             _day(said.promise.closed_on),
+            said.promise.first_due.isoformat(),
         ]
         for one in charters(home, today())
         for side in one.sides

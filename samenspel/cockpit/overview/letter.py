@@ -191,6 +191,8 @@ def _action(gap: Gap) -> str:
         "owner": row.owner,
         "day": date_format(row.due_on, "j F Y"),
     }
+    if row.first_due != row.due_on:
+        due = _("%(due)s, eerst voor %(day)s") % {"due": due, "day": date_format(row.first_due, "j F Y")}
     return f"{due} ({_('te laat')})" if gap.action.days_late else due
 
 

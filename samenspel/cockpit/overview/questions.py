@@ -66,12 +66,16 @@ def questions(request: HttpRequest) -> HttpResponse:
     """How to ask or bring in something; what waits with its day, and what was answered."""
     form, rows = _chosen(request)
     answered = [one for one in rows if one.question.answered_on]
+    frame, is_chosen = around(request.path), any(form.chosen().values())
+    part = Paginator(answered, A_PAGE).get_page(request.GET.get("p"))
+    if part.number > 1 and not is_chosen:
+        frame["canonical"] += f"?p={part.number}"
     context = {
-        **around(request.path),
+        **frame,
         "form": form,
-        "is_chosen": any(form.chosen().values()),
+        "is_chosen": is_chosen,
         "open": [one for one in rows if not one.question.answered_on],
-        "part": Paginator(answered, A_PAGE).get_page(request.GET.get("p")),
+        "part": part,
         "desk": contact_for(None, municipality=settings.MUNICIPALITY),
     }
     return render(request, "cockpit/overview/questions.html", context)
@@ -94,7 +98,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     _form, rows = _chosen(request)
     heading = [
         _("vraag"), _("toelichting"), _("herkomst"), _("van wie"), _("wijk of kern"), _("bouwsteen"), _("gesteld op"),
-        _("antwoord uiterlijk op"), _("beantwoord op"), _("antwoord"), _("adres"),
+        _("antwoord uiterlijk op"), _("beantwoord op"), _("antwoord"), _("adres"), _("later opgeschreven op"),
     ]  # fmt: skip
     response = HttpResponse(csv_file([heading, *map(_cells, rows)]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="samenspel-vragen.csv"'
@@ -131,6 +135,7 @@ def _cells(one: Listed) -> list[str]:
         row.answered_on.isoformat() if row.answered_on else "",
         row.answer,
         _address(row),
+        row.entered_on.isoformat() if row.entered_on else "",
     ]
 
 
@@ -147,6 +152,7 @@ def _as_data(row: PublicQuestion) -> dict[str, Any]:
         "due_on": row.due_on.isoformat(),
         "answered_on": row.answered_on.isoformat() if row.answered_on else None,
         "answer": row.answer,
+        "entered_on": row.entered_on.isoformat() if row.entered_on else None,
         "url": _address(row),
     }
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from samenspel.audit.action import ActionModel
 from samenspel.engine.privacy import Registered
 from samenspel.people.models import Organization
+from samenspel.policy.models.commitments import Commitment
 from samenspel.sources.vocabulary import BuildingBlock
 
 KEPT = "zolang de gemeente beleid maakt"
@@ -179,7 +180,7 @@ class BlockState(ActionModel):
         return f"{self.area} {self.block} {self.state}"
 
 
-class GapAction(ActionModel):
+class GapAction(Commitment):
     """What is done about a gap: by whom, by when, with what money, and what came of it."""
 
     class Status(models.TextChoices):
@@ -192,13 +193,11 @@ class GapAction(ActionModel):
     municipality = models.CharField(max_length=6)
     area = models.CharField(max_length=40)
     block = models.PositiveSmallIntegerField(choices=BuildingBlock)
-    what = models.CharField(max_length=200)
     owner = models.CharField(max_length=120)
     """The function that does it ("verbinder Rietkoog"), never a name."""
     organization = models.ForeignKey(
         Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="gap_actions"
     )
-    due_on = models.DateField()
     amount = models.PositiveIntegerField(null=True, blank=True)
     """Whole euros; null while nobody knows, 0 when it costs nothing."""
     status = models.CharField(max_length=8, choices=Status, default=Status.PLANNED)
@@ -211,20 +210,20 @@ class GapAction(ActionModel):
         purpose="Laten zien wat er aan een gat wordt gedaan",
         retention=KEPT,
         public=(
-            "id", "municipality", "area", "block", "what", "owner", "organization", "due_on", "amount", "status",
-            "result", "began_on",
+            "id", "municipality", "area", "block", "what", "owner", "organization", "due_on", "first_due", "amount",
+            "status", "progress", "earlier", "result", "began_on",
         ),
     )  # fmt: skip
 
-    class Meta(ActionModel.Meta):
-        ordering = ["due_on", "what"]
+    class Meta(Commitment.Meta):
         constraints = [
+            *Commitment.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(status__in=("planned", "busy")) | ~Q(result=""),
                 name="gap_action_ended_says_what_came_of_it",
                 violation_error_code="result",
                 violation_error_message="schrijf wat eruit kwam, of waarom het stopte",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["municipality", "status", "due_on"], name="gap_action_due")]
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from samenspel.audit.action import ActionModel
 from samenspel.engine.privacy import Registered
 from samenspel.people.models import Organization
+from samenspel.policy.models.commitments import Commitment
 
 KEPT = "zolang de gemeente beleid maakt"
 
@@ -101,7 +102,7 @@ class ChallengePartner(ActionModel):
         return self.name
 
 
-class PartnerPromise(ActionModel):
+class PartnerPromise(Commitment):
     """What a partner promised, by when, and whether it was kept: the charter of the coalition."""
 
     class State(models.TextChoices):
@@ -112,30 +113,26 @@ class PartnerPromise(ActionModel):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(ChallengePartner, on_delete=models.CASCADE, related_name="promises")
-    what = models.CharField(max_length=200)
-    due_on = models.DateField()
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
-    progress = models.CharField(max_length=400, blank=True)
-    """How it goes or what came of it."""
     closed_on = models.DateField(null=True, blank=True)
 
     registry: ClassVar = Registered(
         processing="policy",
         purpose="Laten zien wie wat beloofde, en of het is nagekomen",
         retention="samen met de wijkopgave",
-        public=("id", "partner", "what", "due_on", "state", "progress", "closed_on"),
+        public=("id", "partner", "what", "due_on", "first_due", "state", "progress", "earlier", "closed_on"),
     )
 
-    class Meta(ActionModel.Meta):
-        ordering = ["due_on", "what"]
+    class Meta(Commitment.Meta):
         constraints = [
+            *Commitment.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state="open", closed_on__isnull=True)
                 | (~Q(state="open") & Q(closed_on__isnull=False) & ~Q(progress="")),
                 name="partner_promise_closed_says_what_came_of_it",
                 violation_error_code="progress",
                 violation_error_message="schrijf wat ervan kwam",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -35,6 +35,8 @@ class PublicQuestion(ActionModel):
     answer = models.TextField(blank=True)
     """What the college answered, or what was done with it ("dit deden we ermee")."""
     answered_on = models.DateField(null=True, blank=True)
+    entered_on = models.DateField(null=True, blank=True)
+    """The day on which it was written down with the answer that it had by then; null when it was put here."""
 
     registry: ClassVar = Registered(
         processing="policy",
@@ -42,7 +44,7 @@ class PublicQuestion(ActionModel):
         retention="zolang de gemeente beleid maakt",
         public=(
             "id", "municipality", "origin", "title", "text", "asked_by", "area", "block", "asked_on", "due_on",
-            "answer", "answered_on",
+            "answer", "answered_on", "entered_on",
         ),
     )  # fmt: skip
 
@@ -66,6 +68,12 @@ class PublicQuestion(ActionModel):
                 name="public_question_answered_after_asked",
                 violation_error_code="answered_on",
                 violation_error_message="het antwoord komt na de vraag",
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_on__isnull=True) | Q(answered_on__isnull=False, entered_on__gte=F("answered_on")),
+                name="public_question_entered_after_answered",
+                violation_error_code="answered_on",
+                violation_error_message="het antwoord was er al toen de vraag hier kwam te staan",
             ),
         ]
         indexes = [models.Index(fields=["municipality", "answered_on", "due_on"], name="public_question_due")]
