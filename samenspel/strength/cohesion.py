@@ -211,17 +211,16 @@ def _map(municipality: str, at: datetime) -> tuple[dict[str, Party], tuple[Place
     """Every organization with something on the map, every offering, and who is at whose place; 4 queries."""
     offerings = Offering.objects.visible(at).filter(municipality=municipality)
     served, activities = _served(municipality), _professional(offerings, municipality, at)
-    parties: dict[str, Party] = {}
-    placed, at_places = [], set()
+    parties: dict[UUID, Party] = {}
+    placed, guests = [], set()
     for pk, organization, name, kind, delivery, buurt, host in offerings.values_list(*_COLUMNS):
-        party = str(organization)
-        parties[party] = Party(party, name, kind)
+        party = parties.get(organization) or parties.setdefault(organization, Party(str(organization), name, kind))
         at_place = delivery == Offering.Delivery.AT_PLACE
         codes = frozenset({buurt} - {None}) if at_place else served.get(pk)
-        placed.append(Placed(party, codes, activities.get(pk)))
+        placed.append(Placed(party.pk, codes, activities.get(pk)))
         if host:
-            at_places.add(link(organization, host))
-    return parties, tuple(placed), at_places
+            guests.add((organization, host))
+    return {one.pk: one for one in parties.values()}, tuple(placed), {link(*pair) for pair in guests}
 
 
 def _professional(offerings: "QuerySet[Offering]", municipality: str, at: datetime) -> dict[UUID, Activity]:

@@ -14,7 +14,7 @@ from samenspel.policy.challenges import charters
 from samenspel.policy.gaps import OPEN, Due, gap_actions
 from samenspel.policy.models import PartnerPromise
 from samenspel.policy.questions import late, questions_of
-from samenspel.strength.blocks import blocks_data
+from samenspel.strength.blocks import data_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ def letter(municipality: str, *, at: datetime) -> Letter:
     """Read it; a number of queries that does not grow with the wijken."""
     on = at.astimezone(ZONE).date()
     running = [one for one in charters(municipality, on) if one.challenge.ended_on is None]
-    asked = questions_of(municipality)
+    asked, found = questions_of(municipality), matrix(municipality)
     open_ones = [one for one in asked if one.answered_on is None]
     return Letter(
         on=on,
-        matrix=matrix(municipality),
-        gaps=tuple(_gaps(municipality, on, at)),
+        matrix=found,
+        gaps=tuple(_gaps(found, municipality, on, at)),
         shift=next(iter(shift_of(municipality, at=at)), None),
         promises=Counter({state: sum(one.number(state) for one in running) for state in PartnerPromise.State.values}),
         overdue=sum(one.overdue for one in running),
@@ -76,7 +76,7 @@ def letter(municipality: str, *, at: datetime) -> Letter:
     )
 
 
-def _gaps(municipality: str, on: date, at: datetime) -> list[Gap]:
+def _gaps(kept: Matrix, municipality: str, on: date, at: datetime) -> list[Gap]:
     actions: dict[tuple[str, int], Due] = {}
     for due in gap_actions(municipality, on):
         if due.action.status in OPEN:
@@ -90,7 +90,7 @@ def _gaps(municipality: str, on: date, at: datetime) -> list[Gap]:
             remedy=_remedy(block["remedies"]),
             action=actions.get((wijk["area"], block["block"])),
         )
-        for wijk in blocks_data(municipality, at=at)
+        for wijk in data_of(kept, municipality, at=at)
         for block in wijk["blocks"]
         if block["is_gap"]
     ]

@@ -6,10 +6,11 @@ not counted here, for the page of a wijk tells of those; here stands only how lo
 of quarters that lie so far back that nearly all of them ended.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
@@ -76,36 +77,56 @@ def statistics(municipality: str, *, at: datetime) -> tuple[Row, ...]:
 
 def as_data(row: Row) -> dict[str, Any]:
     """A row as file and API give it, its keys in the order of a table."""
-    given = {name: getattr(row, name) for name in COLUMNS}
-    return given | {"as_of": row.as_of.isoformat() if row.as_of else None}
+    given = dict(zip(COLUMNS, (row.id, *row), strict=False))  # without the last field, that only `gated` needs
+    if row.as_of:
+        given["as_of"] = row.as_of.isoformat()
+    return given
 
 
-COLUMNS = ["id", *(field.name for field in fields(Row) if field.name != "is_count")]
+COLUMNS = ["id", *Row._fields[:-1]]
 
 
 def document(municipality: str, *, at: datetime) -> dict[str, Any]:
     """All rows with what they mean, as one document; a table of them is `as_csv` of its items."""
+    return _document(municipality, at.astimezone(ZONE).date(), statistics(municipality, at=at))
+
+
+@lru_cache(maxsize=1)
+def csv_of(rows: tuple[Row, ...]) -> bytes:
+    """Rows as a file; the last one is kept, by all that stands in it."""
+    return as_csv([as_data(row) for row in rows])
+
+
+@lru_cache(maxsize=1)
+def json_of(municipality: str, on: date, rows: tuple[Row, ...]) -> bytes:
+    """The document of a day as a file; the last one is kept, by all that stands in it."""
+    return json.dumps(_document(municipality, on, rows), ensure_ascii=False).encode()
+
+
+def _document(municipality: str, on: date, rows: Sequence[Row]) -> dict[str, Any]:
     known = definitions()
     return {
         "municipality": municipality,
-        "published_on": at.astimezone(ZONE).date().isoformat(),
+        "published_on": on.isoformat(),
         "license": LICENCE,
         "definition_version": known.version,
         "least": LEAST,
         "rounded_down_to": STEP,
         "measures": MEASURES,
         "not_measured": list(known.not_measured["nl"]),
-        "items": [as_data(row) for row in statistics(municipality, at=at)],
+        "items": [as_data(row) for row in rows],
     }
 
 
 def as_csv(items: Sequence[Mapping[str, Any]]) -> bytes:
     """Rows of a document as a file for a spreadsheet; what is not there is an empty cell."""
-    rows = [["" if cell is None else _cell(cell) for cell in one.values()] for one in items]
+    rows = [[cell if type(cell) is str else _cell(cell) for cell in one.values()] for one in items]
     return csv_file([COLUMNS, *rows])
 
 
 def _cell(value: Any) -> str:
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "ja" if value else "nee"
     return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
@@ -154,7 +175,7 @@ def _unmet(municipality: str, name: str, at: datetime) -> Iterator[Row]:
                 total = _unmet_total(row, period, municipality, name)
                 yield total
                 for (area, called), figure in zip(areas, row.areas, strict=True):
-                    yield _part_of(total, AREA, area, called, figure, part=total.part)
+                    yield _part_of(total, total.id, AREA, area, called, figure, part=total.part)
 
 
 def _unmet_total(row: UnmetRow, period: Period, municipality: str, name: str) -> Row:
@@ -192,15 +213,16 @@ def _shift(municipality: str, name: str, at: datetime) -> Iterator[Row]:
             )
             yield number
             for layer, figure in enumerate(whole.layers):
-                total = _part_of(number, LAYER, municipality, name, figure, part=f"layer-{layer}")
+                total = _part_of(number, number.id, LAYER, municipality, name, figure, part=f"layer-{layer}")
                 yield total
+                key = total.id
                 for one in table.areas:
                     area = "" if one.key == municipality else one.key
-                    yield _part_of(total, AREA, area, one.name, _layer(one.shift, moment, layer), part=total.part)
+                    yield _part_of(total, key, AREA, area, one.name, _layer(one.shift, moment, layer), part=total.part)
                 for one in table.themes if moment in THEMED else ():
                     part = f"{total.part}-{one.key or 'unknown'}"
                     figure_of = _layer(one.shift, moment, layer)
-                    yield _part_of(total, THEME, municipality, name, figure_of, part=part)
+                    yield _part_of(total, key, THEME, municipality, name, figure_of, part=part)
         yield from _moved(table, municipality, name)
 
 
@@ -229,16 +251,22 @@ def _moved(table: ledger.ShiftTable, municipality: str, name: str) -> Iterator[R
                 )
 
 
-def _part_of(total: Row, split: str, area: str, name: str, figure: int | None, *, part: str) -> Row:
-    return replace(
-        total,
+def _part_of(total: Row, key: str, split: str, area: str, name: str, figure: int | None, *, part: str) -> Row:
+    """A part of a total with the id `key`."""
+    return Row(
+        measure=total.measure,
+        period=total.period,
         area=area,
         area_name=name,
         part=part,
         value=figure,
         is_hidden=figure is None,
-        adds_to=total.id,
+        adds_to=key,
         split=split,
+        source=total.source,
+        as_of=total.as_of,
+        definition_version=total.definition_version,
+        is_count=total.is_count,
     )
 
 

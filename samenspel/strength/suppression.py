@@ -7,8 +7,9 @@ how small a hidden part is, is hidden too. The attack in `tests/strength/attack.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from samenspel.engine.privacy import LEAST, STEP
 
@@ -16,9 +17,8 @@ AREA, LAYER, THEME = "area", "layer", "theme"
 """By what a count is split."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One figure that anyone may have.
+class Row(NamedTuple):
+    """One figure that anyone may have; a tuple, for there are ten thousand of them in a look.
 
     `area` is the code of a wijk or the municipality, "" where no place was given or few live. `period` is a quarter
     ("2026Q3") or a day. `value` is None when it is not measured, or `is_hidden`; `word` is there for what is no number
@@ -92,4 +92,4 @@ def _tells(one: Sum) -> bool:
 
 
 def _hidden(row: Row) -> Row:
-    return replace(row, value=None, is_hidden=True)
+    return row._replace(value=None, is_hidden=True)

@@ -86,7 +86,7 @@ def test_the_shift_stands_there_with_its_brake():
     assert "Dit is nog niet gemeten." in told()
     for moment, layer in (("asked", 3), ("solved", 1)):
         shifted("2026Q3", moment, layer)
-    assert "Derde kwartaal 2026. Mensen vonden hulp dichter bij huis" in told()
+    assert "Derde kwartaal 2026. Wij kunnen nog niet zeggen of hulp dichterbij komt." in told()
 
 
 def test_a_share_is_rounded_as_on_the_page():

@@ -3,20 +3,24 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from samenspel.audit.models import AuditEvent
 from samenspel.people.actions import withdraw_listing
+from samenspel.places.models import Area
 from samenspel.policy.blocks import history, judge, matrix, matrix_on, refresh, refresh_all
 from samenspel.policy.blocks.evidence import opened
-from samenspel.policy.blocks.judging import Judgement
+from samenspel.policy.blocks.judging import ON_THE_MAP, Judgement, counts_in
+from samenspel.policy.blocks.reading import Thing, known, known_of
 from samenspel.policy.blocks.words import amount, percentage, reason
 from samenspel.policy.models import BlockEvidence, BlockState, NeighborhoodNetwork
 from samenspel.policy.norms import norms_in_force
 from samenspel.socialmap.actions import change_meeting_place
 from samenspel.socialmap.facts import PlaceFacts
+from samenspel.socialmap.wijk import Wijk, wijken
 from samenspel.sources.vocabulary import BuildingBlock
 from tests.people.rows import AT, BY, ELSEWHERE, GM, a_contact, an_organization
 from tests.policy.block_rows import (
@@ -40,6 +44,10 @@ LATER = AT + timedelta(days=40)
 
 def judged() -> dict[tuple[str, int], Judgement]:
     return {(one.area, one.block): one for one in judge(GM, at=AT)}
+
+
+def the_wijk(code: str) -> Wijk:
+    return next(one for one in wijken(GM) if one.area.code == code)
 
 
 def plant(row: NeighborhoodNetwork | BlockEvidence) -> None:
@@ -298,7 +306,7 @@ def test_a_cell_opens_to_its_evidence_the_near_ones_too():
     a_meeting_place(name="Oud", confirmed=AT - timedelta(days=800), **IN_WEST)
     refresh(municipality=GM, by=BY, at=AT)
 
-    found = opened(GM, WEST, BuildingBlock.MEETING_PLACES, at=AT)
+    found = opened(GM, the_wijk(WEST), BuildingBlock.MEETING_PLACES, at=AT)
 
     assert [(one.name, one.is_here, one.is_fresh) for one in found.pieces] == [
         ("Hier", True, True),
@@ -306,6 +314,32 @@ def test_a_cell_opens_to_its_evidence_the_near_ones_too():
         ("Over de grens", False, True),
     ]
     assert found.norm == norms_in_force(GM, AT.date())[BuildingBlock.MEETING_PLACES]
+
+
+@pytest.mark.parametrize("metres", [1, 1_000, 2_000, 5_000])
+def test_one_wijk_rests_on_what_is_found_among_everything(metres: int):
+    a_town()
+    for number in range(8):
+        place = a_meeting_place(name=f"Huis {number}", longitude=5.2 + number * 0.012, latitude=52.53 + number * 0.006)
+        a_confirmed(name=f"Aanbod {number}", delivery="at_place", place=place, organization=place.host)
+    for code in (GM, EAST, WEST, f"BU{WEST[2:]}01"):
+        a_confirmed(name=f"Komt in {code}", serves=(Area.objects.get(code=code),))
+
+    everything = known(GM, at=AT)
+    of_one = known_of(GM, the_wijk(WEST), kinds=("offering", "place"), metres=metres, at=AT)
+
+    number = everything.wijken.number[WEST]
+    homes = everything.residents.at[everything.residents.area == number]
+
+    def is_near(thing: Thing) -> bool:
+        return thing.at is not None and bool(np.linalg.norm(homes - np.array(thing.at), axis=1).min() <= metres)
+
+    found = {thing.name for thing in of_one.things}
+    assert np.array_equal(of_one.residents.at, homes)
+    assert {thing.name for thing in everything.things if is_near(thing)} <= found < {t.name for t in everything.things}
+    for block in ON_THE_MAP:
+        here = {thing.name for thing in everything.things if counts_in(thing, number, block)}
+        assert here == {thing.name for thing in of_one.things if counts_in(thing, 0, block)}
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.name)
@@ -318,7 +352,7 @@ def test_every_cell_opens_and_has_its_reason_in_words(block: BuildingBlock):
     refresh(municipality=GM, by=BY, at=AT)
 
     for code in (WEST, EAST):
-        found = opened(GM, code, block, at=AT)
+        found = opened(GM, the_wijk(code), block, at=AT)
         assert found.state
         assert reason(found.state, found.norm).endswith(".")
         assert "%" not in amount(found.state)
@@ -342,4 +376,4 @@ def test_a_host_that_is_not_listed_is_not_named():
     refresh(municipality=GM, by=BY, at=AT)
 
     for code in (WEST, EAST):
-        assert "Liever Niet" not in str(opened(GM, code, BuildingBlock.MEETING_PLACES, at=AT))
+        assert "Liever Niet" not in str(opened(GM, the_wijk(code), BuildingBlock.MEETING_PLACES, at=AT))

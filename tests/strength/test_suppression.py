@@ -1,7 +1,5 @@
 """The last gate: a small count never leaves, nor a total that tells of one, and the rest leaves as it is."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,9 +55,9 @@ def test_hidden_parts_that_must_be_small_hide_the_total():
 
 def test_a_total_that_is_hidden_hides_the_total_it_is_a_part_of():
     number = Row(measure="shift_asked", period="2026Q3", area="GM9901", area_name="", value=60, is_count=True)
-    layers = [replace(number, part=f"layer-{layer}", value=20, adds_to=number.id, split="layer") for layer in range(3)]
+    layers = [number._replace(part=f"layer-{layer}", value=20, adds_to=number.id, split="layer") for layer in range(3)]
     areas = [
-        replace(layers[1], area=f"WK{area}", value=value, is_hidden=value is None, adds_to=layers[1].id, split="area")
+        layers[1]._replace(area=f"WK{area}", value=value, is_hidden=value is None, adds_to=layers[1].id, split="area")
         for area, value in enumerate((15, None))
     ]
     told = gated([number, *layers, *areas])

@@ -28,11 +28,15 @@ _STEPS = {State.MISSING: 0, State.PARTLY: 1, State.PRESENT: 2}
 """UNKNOWN is no step between the others."""
 
 
+ANY = "__wijk__"
+"""A slug that no wijk has: an address with it is made once, and every wijk puts its own there."""
+
+
 @dataclass(frozen=True)
 class Shown:
-    """One cell: what it is called, its state with the word for it, and its page."""
+    """One cell: the name of its block, its state with the word for it, and its page."""
 
-    block: BuildingBlock
+    name: str
     state: State
     word: str
     address: str
@@ -74,19 +78,18 @@ def state_of(kept: BlockState | None) -> State:
 
 def rows_of(found: Matrix, *, of_wijk: Callable[[str], str], of_cell: Callable[[str, int], str]) -> tuple[Row, ...]:
     """Every wijk by name; from its slug follow the addresses of a wijk and, with a block, of a cell."""
-    slugs = found.wijken.slugs
-    blocks, words = list(BuildingBlock), {state: str(word) for state, word in WORDS.items()}
-    return tuple(
-        Row(
-            name,
-            of_wijk(slugs[code]),
-            tuple(
-                Shown(block, (state := state_of(kept)), words[state], of_cell(slugs[code], block))
-                for block, kept in zip(blocks, row, strict=True)
-            ),
+    words = {state: str(word) for state, word in WORDS.items()}
+    columns = [(str(block.label), of_cell(ANY, block)) for block in BuildingBlock]
+    page = of_wijk(ANY)
+    rows = []
+    for code, name, row in zip(found.wijken.codes, found.wijken.names, found.rows, strict=True):
+        slug = found.wijken.slugs[code]
+        cells = (
+            Shown(label, (state := state_of(kept)), words[state], address.replace(ANY, slug))
+            for (label, address), kept in zip(columns, row, strict=True)
         )
-        for code, name, row in zip(found.wijken.codes, found.wijken.names, found.rows, strict=True)
-    )
+        rows.append(Row(name, page.replace(ANY, slug), tuple(cells)))
+    return tuple(rows)
 
 
 def legend_of(found: Matrix) -> tuple[Legend, ...]:
@@ -116,13 +119,13 @@ def weakest(found: Matrix) -> BuildingBlock:
 
 def moved(before: Matrix, rows: tuple[Row, ...], codes: tuple[str, ...]) -> Iterator[Moved]:
     """What is another state than it was, by wijk and block; `codes` go with `rows`. A wijk that is new is left out."""
-    said = _("was %(before)s, is nu %(now)s")
+    said, words_of = _("was %(before)s, is nu %(now)s"), {state: str(word) for state, word in WORDS.items()}
     for code, row in zip(codes, rows, strict=True):
         then = before.of(code) if code in before.wijken.number else (None,) * len(row.cells)
         for kept, now in zip(then, row.cells, strict=True):
             if kept is not None and (was := state_of(kept)) != now.state:
-                words = said % {"before": WORDS[was], "now": now.word}
-                yield Moved(f"{row.name}, {now.block.label}", now.address, words, _way(was, now.state))
+                words = said % {"before": words_of[was], "now": now.word}
+                yield Moved(f"{row.name}, {now.name}", now.address, words, _way(was, now.state))
 
 
 def _way(was: State, now: State) -> str:

@@ -1,12 +1,15 @@
 """What the municipality gives over four years, to what, in which role and by which decision: for anyone."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samenspel.cockpit.around import around
@@ -18,18 +21,30 @@ from samenspel.sources.vocabulary import MunicipalRole
 _ROLES = {str(role.value): role.label for role in MunicipalRole}
 
 
+@dataclass(frozen=True)
+class Row:
+    """An activity in words: the role of the municipality, an amount beside each year, the decision and what follows."""
+
+    of: Contribution
+    role: str
+    amounts: tuple[tuple[str, str], ...]
+    decided: str
+    evaluate: str
+
+
 @login_not_required
 @require_safe
 def money(request: HttpRequest) -> HttpResponse:
     """The activities that get most first."""
     found = contributions(settings.MUNICIPALITY, timezone.localdate().year, at=timezone.now())
-    rows = [(row, _ROLES.get(row.decided, ""), list(zip(found.years, row.euros, strict=True))) for row in found.rows]
+    years = [str(year) for year in found.years]
     context = {
         **around(request.path),
         "found": found,
-        "rows": rows,
-        "others": list(zip(found.years, found.others_euros, strict=True)),
-        "totals": list(zip(found.years, found.totals, strict=True)),
+        "years": years,
+        "rows": [_row(row, years) for row in found.rows],
+        "others": list(zip(years, map(_euros, found.others_euros), strict=True)),
+        "totals": list(zip(years, map(_euros, found.totals), strict=True)),
     }
     return render(request, "cockpit/overview/money.html", context)
 
@@ -48,6 +63,21 @@ def file(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(csv_file(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="samenspel-geld.csv"'
     return response
+
+
+def _row(row: Contribution, years: Sequence[str]) -> Row:
+    day = date_format(row.evaluate_on, "j F Y") if row.evaluate_on else ""
+    return Row(
+        of=row,
+        role=f"{_('Rol %(number)s') % {'number': row.decided}}: {_ROLES.get(row.decided, '')}",
+        amounts=tuple(zip(years, map(_euros, row.euros), strict=True)),
+        decided=date_format(row.decided_on, "j F Y"),
+        evaluate=_("Terugkijken op %(day)s.") % {"day": day} if day else "",
+    )
+
+
+def _euros(amount: int | None) -> str:
+    return _("niets besloten") if amount is None else f"€ {number_format(amount, force_grouping=True)}"
 
 
 def _cells(row: Contribution) -> list[str]:

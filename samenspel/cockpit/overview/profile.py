@@ -28,7 +28,6 @@ from samenspel.strength.profile import Figure, Profile, profile
 from samenspel.ui.charts.chart import Chart, Words
 from samenspel.ui.charts.figures import Bar, bars
 
-
 _COUNTS = ("blocks_present", "blocks_unknown")
 """A count of blocks is a total in other words: it is shown where the municipality chose to show a total."""
 

@@ -12,12 +12,15 @@ from samenspel.engine.calendar import ZONE
 from samenspel.engine.coverage.remedies import Kind
 from samenspel.engine.coverage.states import Norm
 from samenspel.people.models import AreaContact
+from samenspel.places.lookup import plain_name
+from samenspel.places.models import Area
 from samenspel.policy.blocks.judging import ON_THE_MAP, counts_in, norms_for
 from samenspel.policy.blocks.local import HANDED_ON, JOBS, quarter_begin
-from samenspel.policy.blocks.reading import SHOWN_HOST, Known, Thing, Wijken, known
+from samenspel.policy.blocks.reading import SHOWN_HOST, Known, Thing, known_of
 from samenspel.policy.models import BlockEvidence, BlockNorm, BlockState, GapAction, NeighborhoodNetwork
 from samenspel.policy.norms import norms_in_force
 from samenspel.socialmap.models import MeetingPlace, Offering
+from samenspel.socialmap.wijk import Wijk
 from samenspel.sources.vocabulary import BuildingBlock
 
 _KINDS: Mapping[int, tuple[str, ...]] = {
@@ -25,7 +28,7 @@ _KINDS: Mapping[int, tuple[str, ...]] = {
     BuildingBlock.PROVISIONS: ("offering",),
     BuildingBlock.MEETING_PLACES: ("place",),
 }
-"""Which things count for a block; for the others none does."""
+"""Which things count for a block of the map."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,6 @@ class Named:
 class Opened:
     """All that a page shows of one cell. `pieces` are of the map; of a network and a verbinder the other lists tell."""
 
-    area: str
-    name: str
     block: BuildingBlock
     state: BlockState | None
     norm: BlockNorm | None
@@ -78,11 +79,9 @@ class Opened:
     """What the state was before, the newest first."""
 
 
-def opened(municipality: str, area: str, block: BuildingBlock, *, at: datetime) -> Opened:
-    """Read one cell of a wijk that exists; KeyError for another code. At most 20 queries."""
-    on = at.astimezone(ZONE).date()
-    found = known(municipality, at=at, kinds=_KINDS.get(block, ()), area=area)
-    number = found.wijken.number[area]
+def opened(municipality: str, wijk: Wijk, block: BuildingBlock, *, at: datetime) -> Opened:
+    """Read one cell; at most 17 queries."""
+    on, area = at.astimezone(ZONE).date(), wijk.area.code
     kept = list(BlockState.objects.filter(municipality=municipality, area=area, block=block).order_by("-since"))
     now = next((row for row in kept if row.until is None), None)
     norm = norms_in_force(municipality, on).get(block)
@@ -93,30 +92,29 @@ def opened(municipality: str, area: str, block: BuildingBlock, *, at: datetime) 
     networks = NeighborhoodNetwork.objects.filter(municipality=municipality, area=area)
     actions = GapAction.objects.filter(municipality=municipality, area=area, block=block)
     return Opened(
-        area=area,
-        name=found.wijken.names[number],
         block=block,
         state=now,
         norm=norm,
-        pieces=tuple(_pieces(found, number, block, norm, on)) if block in ON_THE_MAP else (),
+        pieces=tuple(_pieces(municipality, wijk, block, norm, at)) if block in ON_THE_MAP else (),
         looks=tuple(looks[:20]),
         contacts=tuple(contacts.select_related("area", "organization").defer("area__boundary")),
         network=networks.first() if block == BuildingBlock.NETWORK else None,
         actions=tuple(actions),
-        remedies=tuple(_named(municipality, found.wijken, now, at)) if now else (),
+        remedies=tuple(_named(municipality, now, at)) if now else (),
         before=tuple(row for row in kept if row.until is not None),
     )
 
 
-def _pieces(found: Known, area: int, block: int, norm: BlockNorm | None, on: date) -> Iterator[Piece]:
+def _pieces(municipality: str, wijk: Wijk, block: int, norm: BlockNorm | None, at: datetime) -> Iterator[Piece]:
     """Those that stand here or serve it first, then those of which somebody here is within reach; each by name."""
     asked = norms_for({BuildingBlock(block): norm})[block] if norm else None
+    found = known_of(municipality, wijk, kinds=_KINDS[block], metres=asked.metres if asked else 0, at=at)
     things = [thing for thing in found.things if any(of == block for of, _ in thing.record.counts)]
-    here = {thing.record.id for thing in things if counts_in(thing, area, block)}
-    near = _near(found, area, things, asked.metres) if asked else set()
+    here = {thing.record.id for thing in things if counts_in(thing, 0, block)}
+    near = _near(found, things, asked.metres) if asked else set()
     chosen = [thing for thing in things if thing.record.id in here | near]
     for thing in sorted(chosen, key=lambda one: (one.record.id not in here, one.name)):
-        yield _piece(thing, block, asked, on, is_here=thing.record.id in here)
+        yield _piece(thing, block, asked, at.astimezone(ZONE).date(), is_here=thing.record.id in here)
 
 
 def _piece(thing: Thing, block: int, norm: Norm | None, on: date, *, is_here: bool) -> Piece:
@@ -135,10 +133,10 @@ def _piece(thing: Thing, block: int, norm: Norm | None, on: date, *, is_here: bo
     )
 
 
-def _near(found: Known, area: int, things: Sequence[Thing], metres: float) -> set[str]:
+def _near(found: Known, things: Sequence[Thing], metres: float) -> set[str]:
     """The ids of the things that stand within reach of somebody who lives in the wijk."""
-    residents, placed = found.residents, [thing for thing in things if thing.at is not None]
-    lives_here = residents.at[(residents.area == area) & (residents.people > 0)]
+    placed = [thing for thing in things if thing.at is not None]
+    lives_here = found.residents.at[found.residents.people > 0]
     if not len(lives_here) or not placed:
         return set()
     least, _ = cKDTree(lives_here).query(np.array([thing.at for thing in placed]))
@@ -158,13 +156,23 @@ def helping(states: Iterable[BlockState], *, municipality: str, at: datetime) ->
     return {str(pk): (name, organization, slug) for pk, name, organization, slug in rows}
 
 
-def _named(municipality: str, of: Wijken, state: BlockState, at: datetime) -> Iterator[Named]:
-    """What is kept as a remedy, for as long as a resident may see it; 2 queries."""
+def _named(municipality: str, state: BlockState, at: datetime) -> Iterator[Named]:
+    """What is kept as a remedy, for as long as a resident may see it; 3 queries."""
     things = helping([state], municipality=municipality, at=at)
+    wijken = _wijken_in(state)
     for one in state.remedies:
         kind, key = Kind(one["kind"]), one["id"]
-        if kind == Kind.CONNECTOR and key in of.number:
-            yield Named(kind, of.names[of.number[key]], "", "", one["metres"])
+        if kind == Kind.CONNECTOR and key in wijken:
+            yield Named(kind, wijken[key], "", "", one["metres"])
         elif key in things:
             name, organization, slug = things[key]
             yield Named(kind, name, organization, slug, one["metres"])
+
+
+def _wijken_in(state: BlockState) -> dict[str, str]:
+    """The names of the wijken whose verbinder could help, by code; no query without one."""
+    codes = [one["id"] for one in state.remedies if one["kind"] == Kind.CONNECTOR]
+    if not codes:
+        return {}
+    areas = Area.objects.filter(municipality=state.municipality, kind=Area.Kind.DISTRICT, code__in=codes).newest()
+    return {code: plain_name(name) for code, name in areas.values_list("code", "name")}

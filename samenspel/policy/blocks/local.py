@@ -104,7 +104,7 @@ def verbinder_cell(known: Local, code: str, norm: Norm, on: date) -> Cell:
 
 def _verbinders(municipality: str, of: Wijken) -> dict[str, Verbinder]:
     """By wijk the verbinder of the smallest area around it; hours of two in one area add up."""
-    people = people_of(municipality)
+    people = people_of(municipality, of.codes)
     rows = AreaContact.objects.filter(municipality=municipality, job_title__in=JOBS).values_list(
         "area__code", "hours", "away", "deputy_phone"
     )

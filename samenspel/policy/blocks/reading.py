@@ -11,17 +11,17 @@ from math import cos, radians
 from typing import Any
 
 import numpy as np
-from django.db.models import Case, F, Max, Q, Value, When
+from django.db.models import Case, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from samenspel.engine.calendar import ZONE
 from samenspel.engine.coverage.matrix import Column, Record
-from samenspel.engine.coverage.reach import Residents
+from samenspel.engine.coverage.reach import Floats, Residents
 from samenspel.people.models import Organization
 from samenspel.places.geometry import shape_of, spread_over
 from samenspel.places.models import Area, AreaFigures, Postcode
 from samenspel.socialmap.models import MeetingPlace, Offering
-from samenspel.socialmap.wijk import wijken
+from samenspel.socialmap.wijk import Wijk, wijken
 from samenspel.sources.vocabulary import BuildingBlock
 
 EVENING = "evening"
@@ -60,6 +60,10 @@ class Flat:
     def at(self, longitude: float, latitude: float) -> tuple[float, float]:
         return longitude * _METRES_PER_DEGREE * cos(radians(self.latitude)), latitude * _METRES_PER_DEGREE
 
+    def back(self, east: float, north: float) -> tuple[float, float]:
+        """Longitude and latitude of a point on the map."""
+        return float(east / (_METRES_PER_DEGREE * cos(radians(self.latitude)))), float(north / _METRES_PER_DEGREE)
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -90,18 +94,51 @@ class Known:
     things: tuple[Thing, ...]
 
 
-def known(municipality: str, *, at: datetime, kinds: Container[str] = ("offering", "place"), area: str = "") -> Known:
-    """Read it all; 10 queries. For one cell: only the people of the wijk `area`, and only these kinds of things."""
+def known(municipality: str, *, at: datetime) -> Known:
+    """Read it all; 10 queries."""
     of = wijken_of(municipality)
+    rows, flat = _buurten(municipality)
+    offerings = _offerings(Offering.objects.visible(at).filter(municipality=municipality), municipality, of, flat, at)
+    places = _places(MeetingPlace.objects.open(at).filter(municipality=municipality), of, flat, at)
+    return Known(of, flat, _residents(municipality, rows, of, flat), (*offerings, *places))
+
+
+def known_of(municipality: str, wijk: Wijk, *, kinds: Container[str], metres: float, at: datetime) -> Known:
+    """Read what one wijk rests on, as if there were no other: its people, and of these kinds of things what stands
+    there or comes there, and (at least) what stands within `metres` of where somebody lives; at most 6 queries."""
+    code = wijk.area.code
+    codes = (code, *wijk.buurten)
+    of = Wijken((code,), (wijk.name,), dict.fromkeys(codes, 0), {code: wijk.slug})
+    rows, flat = _buurten(municipality)
+    residents = _residents(municipality, [row for row in rows if row[0] in of.number], of, flat)
+    things: list[Thing] = []
+    if "offering" in kinds:
+        comes = Offering.serves.through.objects.filter(area__code__in=(municipality, *codes)).values("offering")
+        here = Q(place__neighborhood__code__in=codes) | Q(place=None, pk__in=comes)
+        near = _box(flat, residents.at, metres, "place__")
+        offerings = Offering.objects.visible(at).filter(here | near, municipality=municipality)
+        things += _offerings(offerings, municipality, of, flat, at)
+    if "place" in kinds:
+        here = Q(neighborhood__code__in=codes) | _box(flat, residents.at, metres)
+        things += _places(MeetingPlace.objects.open(at).filter(here, municipality=municipality), of, flat, at)
+    return Known(of, flat, residents, tuple(things))
+
+
+def _box(flat: Flat, points: Floats, metres: float, prefix: str = "") -> Q:
+    """What stands in the box around some points and `metres` further; nothing where there are none."""
+    if not len(points):
+        return Q(pk__in=())
+    west, south = flat.back(*(points.min(axis=0) - metres))
+    east, north = flat.back(*(points.max(axis=0) + metres))
+    return Q(**{f"{prefix}longitude__range": (west, east), f"{prefix}latitude__range": (south, north)})
+
+
+def _buurten(municipality: str) -> tuple[list[tuple[str, float, float]], Flat]:
+    """Every buurt with its longitude and latitude, and the flat map around their middle; one query."""
     buurten = Area.objects.filter(municipality=municipality, kind=Area.Kind.NEIGHBORHOOD).newest()
     inside = buurten.values_list("code", "longitude", "latitude")
     rows = [(code, east, north) for code, east, north in inside if east is not None and north is not None]
-    flat = Flat(float(np.mean([latitude for *_, latitude in rows])) if rows else 52.0)
-    offerings = _offerings(municipality, of, flat, at) if "offering" in kinds else ()
-    places = _places(municipality, of, flat, at) if "place" in kinds else ()
-    if area:
-        rows = [row for row in rows if of.number.get(row[0]) == of.number[area]]
-    return Known(of, flat, _residents(municipality, rows, of, flat), (*offerings, *places))
+    return rows, Flat(float(np.mean([latitude for *_, latitude in rows])) if rows else 52.0)
 
 
 def wijken_of(municipality: str) -> Wijken:
@@ -117,9 +154,9 @@ def weekly_hours(hours: Iterable[Mapping[str, Any]]) -> float:
     return sum(_clock(line["closes"]) - _clock(line["opens"]) for line in hours)
 
 
-def people_of(municipality: str) -> dict[str, tuple[float, float]]:
+def people_of(municipality: str, codes: Iterable[str]) -> dict[str, tuple[float, float]]:
     """Residents, and those of 65 and over, by the code of a buurt or wijk, of its newest figures; one query."""
-    rows = AreaFigures.objects.filter(municipality=municipality).order_by("year")
+    rows = AreaFigures.objects.filter(municipality=municipality, area__code__in=codes).order_by("year")
     return {code: _people(values) for code, values in rows.values_list("area__code", "values")}
 
 
@@ -131,13 +168,14 @@ def _people(values: Mapping[str, Any]) -> tuple[float, float]:
 
 def _residents(municipality: str, rows: list[tuple[str, float, float]], of: Wijken, flat: Flat) -> Residents:
     """The people of a buurt spread evenly over its postcodes of six signs, else over the land inside its boundary."""
-    people = people_of(municipality)
+    codes = [code for code, *_ in rows]
+    people = people_of(municipality, codes)
     points: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    whole = Postcode.objects.filter(municipality=municipality, neighborhood__code__in=[code for code, *_ in rows])
+    whole = Postcode.objects.filter(municipality=municipality, neighborhood__code__in=codes)
     whole = whole.annotate(length=Length("code")).filter(length=6)
     for code, longitude, latitude in whole.values_list("neighborhood__code", "longitude", "latitude"):
         points[code].append(flat.at(longitude, latitude))
-    without = [code for code, *_ in rows if code not in points]
+    without = [code for code in codes if code not in points]
     for area in Area.objects.filter(municipality=municipality, code__in=without).newest():
         if (shape := shape_of(area)) is not None:
             points[area.code] = [flat.at(*point) for point in spread_over(shape, SPREAD)]
@@ -162,12 +200,11 @@ _OFFERING = (
 )  # fmt: skip
 
 
-def _offerings(municipality: str, of: Wijken, flat: Flat, at: datetime) -> Iterator[Thing]:
-    rows = Offering.objects.visible(at).filter(municipality=municipality)
+def _offerings(visible: QuerySet[Any], municipality: str, of: Wijken, flat: Flat, at: datetime) -> Iterator[Thing]:
     serves: dict[Any, set[int]] = defaultdict(set)
-    for offering, code in rows.filter(serves__isnull=False).values_list("pk", "serves__code"):
+    for offering, code in visible.filter(serves__isnull=False).values_list("pk", "serves__code"):
         serves[offering] |= _numbers(code, municipality, of)
-    for row in rows.annotate(confirmed=_confirmed(at)).values(*_OFFERING):
+    for row in visible.annotate(confirmed=_confirmed(at)).values(*_OFFERING):
         where = None
         if row["place__pk"] is not None:
             where = flat.at(row["place__longitude"], row["place__latitude"])
@@ -200,10 +237,9 @@ _PLACE = (
 )  # fmt: skip
 
 
-def _places(municipality: str, of: Wijken, flat: Flat, at: datetime) -> Iterator[Thing]:
+def _places(open_ones: QuerySet[Any], of: Wijken, flat: Flat, at: datetime) -> Iterator[Thing]:
     """Only a place with a host and hours counts as a meeting place; another may become one."""
-    rows = MeetingPlace.objects.open(at).filter(municipality=municipality)
-    for row in rows.annotate(confirmed=_confirmed(at), shown_host=SHOWN_HOST).values(*_PLACE):
+    for row in open_ones.annotate(confirmed=_confirmed(at), shown_host=SHOWN_HOST).values(*_PLACE):
         where = flat.at(row["longitude"], row["latitude"])
         record = Record(
             id=str(row["pk"]),
