@@ -80,8 +80,8 @@ def whole(municipality: str, old: Any, new: Any, on: date) -> list[Any]:
     """Every newest decision as a case of the engine, judged under both."""
     from samenspel.engine.roles.cases import answers_of
     from samenspel.engine.roles.table import outcome_of
-    from samenspel.policy.advice import as_case
     from samenspel.policy.amending import ChangedAdvice
+    from samenspel.policy.earlier import as_case
     from samenspel.policy.models import RoleDecision
 
     rows = RoleDecision.objects.filter(case__municipality=municipality).select_related("case").order_by("decided_on")

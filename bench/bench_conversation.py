@@ -138,16 +138,16 @@ def _rows(*, numbers: range, usual: tuple[dict[str, str], ...], version: Any, by
 
     cases, decisions = [], []
     for n in numbers:
-        facts = dict(usual[n // 2 % 2])
-        dice = random.Random(n)
+        answers, dice = dict(usual[n // 2 % 2]), random.Random(n)
         if n % 2:
-            facts |= {fact: dice.choice(("yes", "no", "unknown")) for fact in dice.sample(sorted(facts), 3)}
+            answers |= {fact: dice.choice(("yes", "no", "unknown")) for fact in dice.sample(sorted(answers), 3)}
+        facts = {fact: {"answer": answer, "by": "coördinator"} for fact, answer in answers.items()}
         case = RoleCase(municipality=HERE, title=f"Zaak {n}", began_at=at)
         cases.append(case)
         decisions.append(
             RoleDecision(
-                case=case, framework=version, facts={fact: {"answer": said, "by": "bench"} for fact, said in facts.items()},
-                measures={}, advised="1", advice={}, decided=("1", "2")[n // 4 % 2], body="executive",
+                case=case, framework=version, facts=facts, measures={}, advised="1", advice={},
+                decided=("1", "2")[n // 4 % 2], body="executive",
                 reference=f"B&W {n}", decided_on=date(2025, 1, 1) + timedelta(days=n % 600),
                 evaluate_on=date(2027, 12, 1), reason="Het kan hier.", recorded_at=at - timedelta(seconds=n),
             )

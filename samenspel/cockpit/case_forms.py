@@ -7,6 +7,8 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
+from django.utils.formats import date_format
 
 from samenspel.cockpit.conversation import heading, question
 from samenspel.cockpit.forms import a_day
@@ -14,8 +16,9 @@ from samenspel.cockpit.numbers import as_typed, measure_labels, number_of
 from samenspel.engine.frameworks import Framework
 from samenspel.engine.roles.advice import Advice
 from samenspel.people.models import Mandate
-from samenspel.policy.advice import outcome_named
 from samenspel.policy.deciding import Decided
+from samenspel.policy.earlier import outcome_named
+from samenspel.policy.mandates import about_roles, mandates_of_the_college
 from samenspel.policy.models import Outcome, PolicyGoal, RoleCase, RoleDecision
 from samenspel.socialmap.models import Offering
 from samenspel.staff.forms import WorkForm
@@ -25,6 +28,8 @@ FOUND = 8
 YEARS = 5
 """Years that the form of a decision has a field for: last year, this year and the three after it."""
 ANSWERS = (("yes", "Ja"), ("no", "Nee"), ("unknown", "Weet ik niet"))
+ABOUT_ROLES = "Over de rol van de gemeente"
+ABOUT_OTHERS = "Noemt de rol niet: lees eerst of het past"
 MAY_DECIDE = tuple(value for value in Outcome.values if value != Outcome.NOT_ENOUGH_KNOWN)
 
 
@@ -165,15 +170,40 @@ class NumbersForm(WorkForm):
         }
 
 
+class _Grouped(ModelChoiceIterator):  # type: ignore[type-arg]
+    """Mandates about roles first, then the others, each under its own words."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield ("", self.field.empty_label)
+        mandates = list(self.queryset)
+        marked = about_roles(mandates)
+        for words, is_about in ((ABOUT_ROLES, True), (ABOUT_OTHERS, False)):
+            if group := [self.choice(one) for one in mandates if (one.pk in marked) == is_about]:
+                yield (words, group)
+
+
+class MandateField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A mandate by what it is for, who has it, where it stands and when it holds."""
+
+    iterator = _Grouped
+
+    def label_from_instance(self, mandate: Mandate) -> str:
+        days = f"vanaf {date_format(mandate.valid_from, 'j F Y')}"
+        if mandate.valid_until:
+            days += f" tot en met {date_format(mandate.valid_until, 'j F Y')}"
+        return f"{mandate.decision}: {mandate.team.name}, {mandate.reference}, {days}"
+
+
 class DecisionForm(WorkForm):
     decided = forms.ChoiceField(label="Wat is er besloten", widget=forms.RadioSelect)
     decided_on = a_day("Op welke dag")
     body = forms.ChoiceField(label="Wie besloot", choices=RoleDecision.Body.choices, widget=forms.RadioSelect)
-    mandate = forms.ModelChoiceField(
+    mandate = MandateField(
         label="Met welk mandaat",
         queryset=Mandate.objects.none(),
         required=False,
         empty_label="Het college besloot zelf",
+        help_text="Alleen als een functie met mandaat besloot. Het mandaat moet gelden op de dag van het besluit.",
     )
     reference = forms.CharField(
         label="Waar staat het besluit", max_length=120, help_text="Nummer van het collegebesluit of van de brief."
@@ -212,10 +242,7 @@ class DecisionForm(WorkForm):
             (outcome, ": ".join(filter(None, heading(outcome_named(outcome), framework)))) for outcome in MAY_DECIDE
         ]
         cast(forms.ChoiceField, self.fields["decided"]).choices = names
-        mandates = Mandate.objects.filter(
-            team__municipality=municipality, in_name_of=Mandate.InNameOf.EXECUTIVE
-        ).order_by("decision", "valid_from")
-        cast("forms.ModelChoiceField[Mandate]", self.fields["mandate"]).queryset = mandates
+        cast(MandateField, self.fields["mandate"]).queryset = mandates_of_the_college(municipality)
         texts = [one.text for one in advice.conditions]
         cast(forms.MultipleChoiceField, self.fields["conditions"]).choices = [(text, text) for text in texts]
         self.years = [today.year - 1 + number for number in range(YEARS)]

@@ -23,6 +23,7 @@ from samenspel.engine.roles.table import outcome_of
 from samenspel.people.checks import FactRefused
 from samenspel.policy.advice import advice_on
 from samenspel.policy.cases import as_it_stands, describe_case, drop_case, open_case, state_facts
+from samenspel.policy.equal import equal_counts
 from samenspel.policy.frameworks import framework_in_force, published
 from samenspel.policy.models import Outcome, RoleCase, RoleDecision, RoleReview
 from samenspel.policy.permissions import may_make_policy, may_see_policy
@@ -176,7 +177,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "case": row,
         "framework": framework,
         "own_framework": published(row.municipality),
-        "advice": conversation.result(advice, framework, row.facts),
+        "advice": _result(row, advice, framework),
         "measures": measured(row.measures),
         "decisions": decisions,
         "money": money_of(decisions),
@@ -194,7 +195,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The case as an annex to a council paper."""
     row, framework = find_case(request, case_id), framework_in_force(who(request).municipality)
-    shown = conversation.result(advice_of(row, framework), framework, row.facts)
+    shown = _result(row, advice_of(row, framework), framework)
     data = advice_data(row.title, shown, framework, row.measures, on=today())
     decisions = decisions_of(row)
     data["sections"] = [*decision_sections(decisions, money_of(decisions)), *data["sections"]]
@@ -223,6 +224,10 @@ def advice_of(case: RoleCase, framework: Framework) -> Advice:
     """The advice on a case as it stands today."""
     judged = as_it_stands(case)
     return advice_on(judged, municipality=case.municipality, on=today(), framework=framework, leave_out=case)
+
+
+def _result(case: RoleCase, advice: Advice, framework: Framework) -> dict[str, Any]:
+    return conversation.result(advice, framework, case.facts, equal_counts(case, advice.answers, framework))
 
 
 def advice_so_far(case: RoleCase, framework: Framework) -> Advice:

@@ -15,6 +15,7 @@ from samenspel.engine.roles.advice import Advice, Change, Earlier, Principle, We
 from samenspel.engine.roles.facts import DECIDING, SHAPING, TRIGGERS, Answer
 from samenspel.engine.roles.rules import Outcome
 from samenspel.engine.roles.table import that_matter
+from samenspel.policy.earlier import MOST_EQUAL
 
 Answers = Mapping[str, Answer]
 WORDS = {answer.word: answer for answer in Answer}
@@ -165,8 +166,13 @@ def live(advice: Advice, framework: Framework) -> dict[str, Any]:
     }
 
 
-def result(advice: Advice, framework: Framework, kept: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """The whole advice for a page or paper; `kept` is what was answered, by fact."""
+def result(
+    advice: Advice,
+    framework: Framework,
+    kept: Mapping[str, Mapping[str, str]],
+    equal: Mapping[Outcome, int] | None = None,
+) -> dict[str, Any]:
+    """The whole advice for a page or paper; `kept` is what was answered, by fact, `equal` how many equal cases."""
     return {
         **live(advice, framework),
         "outcome": advice.outcome,
@@ -178,6 +184,7 @@ def result(advice: Advice, framework: Framework, kept: Mapping[str, Mapping[str,
         "review": advice.review,
         "precedents": [_earlier(one) for one in advice.precedents],
         "equal_cases": [_earlier(one) for one in advice.equal_cases],
+        "newest_of": newest_of(equal or {}),
         "answered": [
             question(fact, framework, kept[fact]) for fact in (*DECIDING, *SHAPING, *TRIGGERS) if fact in kept
         ],
@@ -188,6 +195,17 @@ def result(advice: Advice, framework: Framework, kept: Mapping[str, Mapping[str,
         ],
         "not_asked": [framework.part("fact", fact).name for fact in DECIDING if fact not in kept],
     }
+
+
+def newest_of(counts: Mapping[Outcome, int]) -> str:
+    """Of how many equal cases the newest are shown, and what was decided of how many; "" where all of them are shown.
+
+    For the pages of people at work, which are in Dutch.
+    """
+    if all(number <= MOST_EQUAL for number in counts.values()):
+        return ""
+    times = ", ".join(f"{number} keer {short(outcome)}" for outcome, number in counts.items())
+    return f"Dit zijn de nieuwste van {sum(counts.values())} gelijke gevallen. Besloten is: {times}."
 
 
 def _by_role(rules: tuple[Weighed, ...]) -> list[dict[str, Any]]:

@@ -14,8 +14,9 @@ from samenspel.cockpit.cases import advice_so_far, find_case, today
 from samenspel.people.checks import FactRefused
 from samenspel.policy.cases import newest_decision
 from samenspel.policy.deciding import AlreadyDecided, advice_for, decide_role, framework_on
-from samenspel.policy.equal import decided_otherwise, named
+from samenspel.policy.equal import decided_otherwise
 from samenspel.policy.frameworks import framework_of_version
+from samenspel.policy.mandates import about_roles
 from samenspel.policy.models import RoleCase
 from samenspel.policy.permissions import may_make_policy
 from samenspel.staff.access import actor, page, refused, say, show
@@ -83,7 +84,8 @@ def _preview(request: HttpRequest, case: RoleCase, form: DecisionForm) -> HttpRe
         "body": dict(form.fields["body"].choices)[decision.body],  # type: ignore[attr-defined]
         "advice": conversation.live(advice, framework),
         "deviates": decision.decided != str(advice.outcome.key),
-        "unequal": named(decided_otherwise(case, advice.answers, decision.decided, framework)),
+        "unequal": decided_otherwise(case, advice.answers, decision.decided, framework),
+        "is_other_mandate": decision.mandate is not None and not about_roles([decision.mandate]),
         "framework": framework,
         "version": version,
         "amounts": sorted(decision.amounts.items()),

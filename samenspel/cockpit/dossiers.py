@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from samenspel.cockpit.agenda import a_process
-from samenspel.cockpit.forms import edited
+from samenspel.cockpit.forms import a_day, edited
 from samenspel.people.checks import FactRefused
 from samenspel.people.models import Organization
 from samenspel.policy.agenda import in_order
 from samenspel.policy.dossiers import (
+    CHOOSERS,
+    ChoiceFacts,
     DossierFacts,
     OptionFacts,
     choose_option,
@@ -22,7 +24,7 @@ from samenspel.policy.dossiers import (
     set_dossier,
     set_option,
 )
-from samenspel.policy.models import FormDossier, FormOption, PolicyProcess
+from samenspel.policy.models import FormDossier, FormOption, PolicyDocument, PolicyProcess
 from samenspel.policy.permissions import may_make_policy, may_see_policy
 from samenspel.staff.access import actor, page, refused, say, show, who
 from samenspel.staff.forms import WorkForm, sent
@@ -73,6 +75,13 @@ class OptionForm(WorkForm):
 
 
 class ChooseForm(WorkForm):
+    body = forms.ChoiceField(
+        label="Wie besloot", choices=[(body.value, body.label) for body in CHOOSERS], widget=forms.RadioSelect
+    )
+    decided_on = a_day("Op welke dag")
+    reference = forms.CharField(
+        label="Waar staat het besluit", max_length=120, help_text="Het nummer van het besluit, zoals B&W 2026-118."
+    )
     because = forms.CharField(
         label="Waarom deze", max_length=4000, widget=forms.Textarea, help_text="Loop de criteria langs."
     )
@@ -92,6 +101,8 @@ def dossier(request: HttpRequest, process_id: UUID) -> HttpResponse:
         "criteria": lines(row.criteria),
         "steps": in_order(process.moments.all(), today),
         "options": options,
+        "decisions": process.documents.filter(kind=PolicyDocument.Kind.DECISION),
+        "is_chosen": any(one["row"].chosen_because for one in options),
         "may_make": may_make_policy(who(request)).allowed,
     }
     return show(request, "cockpit/dossier.html", context)
@@ -145,15 +156,16 @@ def option(request: HttpRequest, process_id: UUID, option_id: UUID | None = None
 
 @page(may_make_policy, "GET", "POST")
 def choose(request: HttpRequest, process_id: UUID, option_id: UUID) -> HttpResponse:
-    """Choose an option, with the reason."""
+    """Write down that an option was chosen: who decided, when, where that can be read, and why."""
     process = a_process(request, process_id)
     owner = _dossier(process)
     row = get_object_or_404(owner.options, pk=option_id)
     form = ChooseForm(sent(request))
 
     def act() -> str:
-        choose_option(option=row, because=form.cleaned_data["because"], by=actor(request), at=timezone.now())
-        return f"Gekozen: {row.name}."
+        facts = ChoiceFacts(**form.cleaned_data)
+        choose_option(option=row, facts=facts, by=actor(request), at=timezone.now())
+        return f"Gekozen: {row.name}. Het besluit staat ook op de agenda."
 
     context = {"process": process, "option": row, "criteria": lines(owner.criteria)}
     return edited(request, form, act, "cockpit/dossier_choose.html", context, "cockpit:dossier", process.pk)

@@ -1,7 +1,6 @@
 """The municipality's own framework at work: what holds, the draft with its steps, and every change to it."""
 
 from collections.abc import Callable
-from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from samenspel.cockpit.framework_forms import CaseForm, HeadForm, NewPartForm, PartForm, PublishForm, ThresholdForm
 from samenspel.cockpit.framework_words import KINDS, ONE_OF, dated, groups, outcome
+from samenspel.engine.days import iso_day
 from samenspel.engine.frameworks import Framework
 from samenspel.engine.roles.shipped import names, with_roles
 from samenspel.people.checks import FactRefused
@@ -194,7 +194,7 @@ def _published(reviews: int) -> str:
 
 def _take_back(request: HttpRequest, row: FrameworkVersion) -> None:
     try:
-        since = date.fromisoformat(request.POST.get("vanaf", ""))
+        since = iso_day(request.POST.get("vanaf", ""))
     except ValueError as error:
         raise FactRefused("since", "deze dag bestaat niet") from error
     drop_threshold(version=row, threshold_id=request.POST["weg"], since=since, **_by(request))

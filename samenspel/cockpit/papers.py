@@ -72,8 +72,11 @@ def _sections(shown: dict[str, Any], measures: dict[str, float]) -> list[dict[st
         ]),
         _table(gettext("De cijfers"), [gettext("Wat"), gettext("Aantal")], [list(one) for one in measured(measures)]),
         _list(gettext("Gevallen die hierop lijken"), [
-            [one["decided"] or one["advice"], f"{one['title']} ({one['where']})"]
-            for one in (*shown["equal_cases"], *shown["precedents"])
+            *([["", shown["newest_of"]]] if shown["newest_of"] else []),
+            *[
+                [one["decided"] or one["advice"], f"{one['title']} ({one['where']})"]
+                for one in (*shown["equal_cases"], *shown["precedents"])
+            ],
         ]),
     ]  # fmt: skip
 

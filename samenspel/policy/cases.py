@@ -12,7 +12,7 @@ from samenspel.engine.roles.cases import Case, Now, checked_case
 from samenspel.engine.toml_lines import Refused, Written
 from samenspel.people.checks import FactRefused, check_row, check_same_municipality
 from samenspel.people.facts import lock
-from samenspel.policy.advice import as_case
+from samenspel.policy.earlier import as_case
 from samenspel.policy.frameworks import framework_in_force
 from samenspel.policy.models import PolicyGoal, RoleCase, RoleDecision
 from samenspel.socialmap.models import Offering

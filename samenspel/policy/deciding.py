@@ -17,7 +17,7 @@ from samenspel.people.facts import lock
 from samenspel.people.models import Mandate
 from samenspel.policy.advice import advice_on
 from samenspel.policy.cases import as_it_stands
-from samenspel.policy.equal import decided_otherwise, named
+from samenspel.policy.equal import decided_otherwise
 from samenspel.policy.frameworks import framework_of_version
 from samenspel.policy.models import FrameworkVersion, RoleCase, RoleDecision, YearAmount
 from samenspel.socialmap.actions import note_role
@@ -143,7 +143,7 @@ def _check_equal(advice: Advice, row: RoleDecision, framework: Framework) -> Non
     if otherwise and not row.unequal_reason:
         raise FactRefused(
             "unequal_reason",
-            f"bij dezelfde feiten is eerder iets anders besloten: {named(otherwise)}. Schrijf waarom het nu anders is",
+            f"bij dezelfde feiten is eerder iets anders besloten: {otherwise}. Schrijf waarom het nu anders is",
         )
 
 

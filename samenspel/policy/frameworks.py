@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from samenspel.engine.days import iso_day
 from samenspel.engine.frameworks import Framework, framework_of
 from samenspel.engine.roles.cases import Case, answers_of, checked_case
 from samenspel.engine.roles.rules import RULES
@@ -112,7 +113,7 @@ def with_days(value: Any, key: str = "") -> Any:
         return [with_days(each) for each in value]
     if key in ("from", "on", "review_on") and isinstance(value, str):
         try:
-            return date.fromisoformat(value)
+            return iso_day(value)
         except ValueError:
             return value
     return value

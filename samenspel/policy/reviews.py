@@ -20,7 +20,7 @@ from samenspel.engine.roles.facts import Answer, measured
 from samenspel.engine.roles.table import outcome_of
 from samenspel.people.checks import FactRefused, check_row
 from samenspel.people.facts import lock
-from samenspel.policy.advice import as_case
+from samenspel.policy.earlier import as_case
 from samenspel.policy.frameworks import framework_in_force
 from samenspel.policy.models import RoleCase, RoleDecision, RoleReview
 

@@ -225,9 +225,10 @@ def test_what_the_schema_refuses_is_refused_with_its_line(
         (["."], ".: kan niet gelezen worden"),
         (["nu\0l"], "kan niet gelezen worden"),
         ([CHOIR, "--on", "gisteren"], "--on gisteren: schrijf een datum als JJJJ-MM-DD"),
+        ([CHOIR, "--on", "2026-W47-7"], "--on 2026-W47-7: schrijf een datum als JJJJ-MM-DD"),
         ([CHOIR, "--framework", "nergens"], "--framework nergens: kies uit "),
     ],
-    ids=["nothing", "gone", "folder", "odd name", "day", "framework"],
+    ids=["nothing", "gone", "folder", "odd name", "day", "week", "framework"],
 )
 def test_bad_words_end_with_2_and_one_clear_line(
     words: list[Any], message: str, capsys: pytest.CaptureFixture[str]

@@ -15,7 +15,7 @@ from samenspel.policy.models import FormDossier
 from tests.people.rows import BY, ELSEWHERE
 from tests.policy.planted import AT
 from tests.policy.test_agenda import a_document, a_moment, a_process
-from tests.policy.test_dossiers import FACTS, a_dossier, an_option
+from tests.policy.test_dossiers import FACTS, a_choice, a_dossier, an_option
 from tests.workspace.accounts import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def on_the_agenda(title: str, *, municipality: str, is_public: bool = True) -> F
     dossier = set_dossier(process=process, facts=facts, by=BY, at=AT)
     if is_public:
         publish_dossier(dossier=dossier, by=BY, at=AT)
-        choose_option(option=an_option(dossier, f"Vorm {title}"), because="Dichtbij.", by=BY, at=AT)
+        choose_option(option=an_option(dossier, f"Vorm {title}"), facts=a_choice("Dichtbij."), by=BY, at=AT)
     return dossier
 
 
@@ -80,7 +80,7 @@ def test_a_public_dossier_shows_by_what_is_chosen_and_the_choice_with_its_reason
     dossier = a_dossier()
     an_option(dossier, speaks_for="Kort overleg.", speaks_against="Verder weg.")
     chosen = an_option(dossier, "Stichting", continuity="Clubs houden hun ruimte.")
-    choose_option(option=chosen, because="Past bij de criteria.", by=BY, at=AT)
+    choose_option(option=chosen, facts=a_choice("Past bij de criteria."), by=BY, at=AT)
     text = words()
 
     for said in (

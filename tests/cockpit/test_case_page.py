@@ -312,3 +312,23 @@ def test_a_case_of_another_municipality_is_not_there(client: Client, name: str):
 
     assert response.status_code == 404
     assert RoleCase.objects.exists()
+
+
+def test_of_many_equal_cases_the_page_names_the_newest_and_says_how_many_there_are(client: Client):
+    a_framework()
+    for number in range(5):
+        a_decision(a_case(f"Koor {number}", CHOIR), reference=f"B&W {number}", decided_on=date(2026, 3, 1 + number))
+    case = a_case("Koor De Ringdijk", CHOIR)
+    page = words(client.get(url("case", case)))
+
+    assert "Dit zijn de nieuwste van 5 gelijke gevallen. Besloten is: 5 keer rol 1." in page
+    assert [number for number in range(5) if f"Koor {number} " in page] == [2, 3, 4]
+
+
+def test_of_a_few_equal_cases_the_page_says_no_number(client: Client):
+    a_framework()
+    a_decision(a_case("Koor De Waard", CHOIR))
+    page = words(client.get(url("case", a_case("Koor De Ringdijk", CHOIR))))
+
+    assert "Koor De Waard" in page
+    assert "gelijke gevallen" not in page

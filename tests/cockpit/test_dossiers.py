@@ -1,6 +1,7 @@
 """Pages of a dossier: criteria first, then options, then a choice with its reason."""
 
 import pytest
+from django.utils import timezone
 
 from samenspel.policy.models import FormDossier, FormOption
 from tests.policy.test_agenda import a_moment, a_process
@@ -19,6 +20,11 @@ OPTION = {
 }
 
 
+def a_choice(**given: str) -> dict[str, str]:
+    decided = {"body": "executive", "decided_on": timezone.localdate().isoformat(), "reference": "B&W 2026-118"}
+    return {**decided, "because": "Dichtbij inwoners.", **given}
+
+
 def test_from_question_to_choice():
     process, client = a_process(), signed_in("policy_adviser")
     a_moment(process, what="Criteria vastgesteld")
@@ -33,10 +39,17 @@ def test_from_question_to_choice():
     client.post(f"{path}/mogelijkheid", OPTION)
     option = FormOption.objects.get()
     client.post(f"{path}/mogelijkheid/{option.pk}", {**OPTION, "speaks_for": "Dichtbij."})
-    client.post(f"{path}/mogelijkheid/{option.pk}/kiezen", {"because": "Dichtbij inwoners."})
+    client.post(f"{path}/mogelijkheid/{option.pk}/kiezen", a_choice())
 
     page = client.get(path).content.decode()
-    for said in ("Criteria vastgesteld", "Ruimte voor kleine clubs", "Dichtbij inwoners.", "gekozen"):
+    for said in (
+        "Hier staat het besluit: B&amp;W 2026-118",
+        "Keuze: Stichting",
+        "Criteria vastgesteld",
+        "Ruimte voor kleine clubs",
+        "Dichtbij inwoners.",
+        "gekozen",
+    ):
         assert said in page
     assert f"mogelijkheid/{option.pk}" not in page
 
@@ -55,11 +68,34 @@ def test_criteria_that_are_public_are_not_changed():
     assert FormDossier.objects.get().criteria == FACTS.criteria
 
 
-def test_a_choice_without_a_reason_is_refused_by_field():
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("body", "", "Wie besloot: vul dit in"),
+        ("body", "residents", "Wie besloot: "),
+        ("decided_on", "", "Op welke dag: vul dit in"),
+        ("decided_on", "2999-01-01", "Op welke dag: deze dag moet nog komen"),
+        ("reference", "", "Waar staat het besluit: vul dit in"),
+        ("because", "", "Waarom deze: vul dit in"),
+    ],
+    ids=["nobody", "who does not choose", "no day", "a day to come", "nowhere", "no reason"],
+)
+def test_a_choice_that_is_not_whole_is_refused_by_field(field: str, typed: str, said: str):
     option = an_option(a_dossier())
     path = f"/werk/beleid/agenda/{option.dossier.process_id}/dossier/mogelijkheid/{option.pk}/kiezen"
-    answer = signed_in("policy_adviser").post(path, {"because": ""})
-    assert (answer.status_code, "Waarom deze: vul dit in" in answer.content.decode()) == (400, True)
+    answer = signed_in("policy_adviser").post(path, a_choice(**{field: typed}))
+    assert (answer.status_code, said in answer.content.decode()) == (400, True)
+    assert FormOption.objects.get().chosen_because == ""
+
+
+def test_a_dossier_says_that_nobody_decided_yet():
+    option = an_option(a_dossier())
+    client, path = signed_in("policy_adviser"), f"/werk/beleid/agenda/{option.dossier.process_id}/dossier"
+    assert "nog niet besloten" in client.get(path).content.decode()
+    assert (
+        "Is er nog niet besloten? Leg dan niets vast."
+        in client.get(f"{path}/mogelijkheid/{option.pk}/kiezen").content.decode()
+    )
 
 
 def test_an_option_of_another_process_is_not_there():

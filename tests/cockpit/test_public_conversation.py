@@ -235,3 +235,11 @@ def test_the_personal_sphere_ends_with_no_role_and_nothing_to_write_down(client:
 
     assert "Geen bemoeienis" in page
     assert "Leg er niets over vast." in page
+
+
+def test_what_was_typed_stands_in_no_title_which_a_browser_keeps():
+    page = talk_through(Client(), CHOIR).content.decode()
+    title = page.partition("<title>")[2].partition("</title>")[0]
+
+    assert "Een koor vraagt een piano" in page
+    assert title == "Advies over de rol - Samenspel"

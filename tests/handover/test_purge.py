@@ -193,9 +193,10 @@ def test_the_command_takes_a_day_and_answers_as_json():
     assert json.loads(out.getvalue())["vragen van inwoners"] == 1
 
 
-def test_the_command_refuses_what_is_no_day():
+@pytest.mark.parametrize("day", ["morgen", "2026-W49-6"])
+def test_the_command_refuses_what_is_no_day(day: str):
     with pytest.raises(CommandError, match="--at"):
-        call_command("purge", "--at", "morgen")
+        call_command("purge", "--at", day)
 
 
 def test_work_sends_mail_at_every_look_and_tidies_every_hour(monkeypatch: pytest.MonkeyPatch):

@@ -1,11 +1,12 @@
 """A case as a policy officer writes it down: TOML in, or refused with file, line and reason."""
 
-import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from samenspel.engine.days import iso_day
 from samenspel.engine.frameworks import Framework, Threshold
 from samenspel.engine.roles.facts import FACTS, MEASURES, SHARES, Answer, Said, measured
 from samenspel.engine.toml_lines import Refused, Written, read
@@ -22,7 +23,6 @@ MOST_NUMBER = 1e12
 NOT_NEW = 10
 """Years after which nobody calls it new any more; what is between new and this, people judge."""
 _NOTHING_KNOWN = dict.fromkeys(FACTS, Answer.UNKNOWN)
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -217,18 +217,12 @@ def _text(written: Written, table: dict[str, Any], key: str, default: str | None
 
 def _day(written: Written, table: dict[str, Any], key: str, path: str = "") -> date | None:
     value = table.get(key)
-    if isinstance(value, str) and _ISO_DAY.match(value):  # what came as JSON has its days as text
-        value = _iso_day(value)
+    if isinstance(value, str):  # what came as JSON has its days as text
+        with suppress(ValueError):
+            value = iso_day(value)
     if value is not None and (not isinstance(value, date) or hasattr(value, "hour")):
         raise written.refuse(path or key, f"{key} is een datum: JJJJ-MM-DD")
     return value
-
-
-def _iso_day(text: str) -> date | str:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return text
 
 
 __all__ = ["Case", "Now", "Refused", "answers_of", "case_of", "checked_case", "read_case", "worked_out_of"]

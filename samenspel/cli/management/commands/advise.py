@@ -11,6 +11,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from samenspel.cli.base import SamenspelCommand
+from samenspel.engine.days import iso_day
 from samenspel.engine.frameworks import Framework, read_framework
 from samenspel.engine.roles import shipped
 from samenspel.engine.roles.advice import as_data
@@ -90,7 +91,7 @@ def _content(file: str) -> bytes:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return iso_day(text)
     except ValueError as error:
         raise CommandError(f"--on {text}: schrijf een datum als JJJJ-MM-DD", returncode=BAD_INPUT) from error
 

@@ -1,7 +1,7 @@
 """`samenspel purge`: destroy what is past its term. `samenspel work` does the same every hour."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from samenspel.audit.action import Actor
 from samenspel.audit.retention import destroy_old_events
 from samenspel.cli.base import SamenspelCommand
 from samenspel.engine.calendar import ZONE
+from samenspel.engine.days import iso_day
 from samenspel.handover.retention import (
     destroy_orphans,
     erase_codes,
@@ -95,6 +96,6 @@ def purging(at: datetime) -> Mapping[str, Callable[[], int]]:
 
 def _start_of(day: str) -> datetime:
     try:
-        return datetime.combine(date.fromisoformat(day), time.min, tzinfo=ZONE)
+        return datetime.combine(iso_day(day), time.min, tzinfo=ZONE)
     except ValueError as error:
         raise CommandError(f"--at: '{day}' is geen datum; schrijf hem als 2026-12-31") from error
