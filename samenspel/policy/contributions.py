@@ -36,18 +36,29 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Contributions:
-    """The years, the activities with the most money first, and what is decided besides without a name on the map."""
+    """The years, the activities with the most money first, and the euros of what has no name on the map."""
 
     years: tuple[int, ...]
     rows: tuple[Contribution, ...]
-    others: int
-    others_euros: tuple[int, ...]
+    others: tuple[tuple[int | None, ...], ...]
 
     @property
-    def totals(self) -> tuple[int, ...]:
-        """Whole euros in each year, the others too."""
-        named = [sum(row.euros[number] or 0 for row in self.rows) for number in range(len(self.years))]
-        return tuple(one + other for one, other in zip(named, self.others_euros, strict=True))
+    def others_euros(self) -> tuple[int | None, ...]:
+        return _sums(self.others)
+
+    @property
+    def totals(self) -> tuple[int | None, ...]:
+        """Whole euros in each year, the others too; None in a year about which nothing is decided."""
+        return _sums(self._all)
+
+    @property
+    def undecided(self) -> tuple[int, ...]:
+        """Of each year, about how many of all of them nothing is decided."""
+        return tuple([euros[number] for euros in self._all].count(None) for number in range(YEARS))
+
+    @property
+    def _all(self) -> tuple[tuple[int | None, ...], ...]:
+        return (*(row.euros for row in self.rows), *self.others)
 
 
 def contributions(municipality: str, first: int, *, at: datetime) -> Contributions:
@@ -68,9 +79,14 @@ def contributions(municipality: str, first: int, *, at: datetime) -> Contributio
     return Contributions(
         years=years,
         rows=tuple(sorted(named, key=lambda one: (-one.total, one.name))),
-        others=len(others),
-        others_euros=tuple(sum(euros[number] or 0 for euros in others) for number in range(YEARS)),
+        others=tuple(others),
     )
+
+
+def _sums(rows: Sequence[tuple[int | None, ...]]) -> tuple[int | None, ...]:
+    """Of each year; None where no row has an amount."""
+    known = [[one for euros in rows if (one := euros[number]) is not None] for number in range(YEARS)]
+    return tuple(sum(amounts) if amounts else None for amounts in known)
 
 
 def _euros(decision: RoleDecision, years: Sequence[int]) -> tuple[int | None, ...]:

@@ -1,5 +1,7 @@
 """What the municipality gives, for everyone: only what the map names, and everything in the sum."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -35,7 +37,13 @@ def test_the_newest_decision_counts_and_only_what_is_on_the_map_is_named(client:
     assert [(row.name, row.decided, row.euros) for row in found.rows] == [
         ("Dinsdagommetje", "2", (1_500, None, None, 500))
     ]
-    assert (found.others, found.totals) == (1, (21_500, 0, 0, 500))
+    assert (found.others, found.totals) == (((20_000, None, None, None),), (21_500, None, None, 500))
+    assert found.undecided == (0, 2, 2, 1)
+    page = client.get("/raad/geld").content.decode()
+    assert "Hier staan alleen de 2 activiteiten waarvoor de gemeente een rol koos." in page
+    assert "<strong>€ 21.500</strong>" in page
+    assert "<strong>ten minste € 500</strong>" in page
+    assert page.count("<strong>niets besloten</strong>") == 2
     for address in ("/raad/geld", "/en/raad/geld", "/raad/geld.csv"):
         page = client.get(address).content.decode()
         assert "Dinsdagommetje" in page
@@ -67,3 +75,13 @@ def test_many_decisions_take_no_more_queries():
         contributions(GM, YEAR, at=AT)
 
     assert len(six) == len(one) <= 3
+
+
+def test_a_day_to_look_back_that_is_past_is_said_to_be_past(client: Client):
+    walk, swim = an_offering(name="Dinsdagommetje"), an_offering(name="Zwemuur")
+    for offering, day in ((walk, date(2026, 10, 6)), (swim, date(2999, 10, 6))):
+        paid(a_decision(a_case(offering.name, offering=offering), evaluate_on=day), **{f"y{YEAR}": 1_500})
+    page = client.get("/raad/geld").content.decode()
+
+    assert "De dag om terug te kijken was 6 oktober 2026." in page
+    assert "Terugkijken op 6 oktober 2999." in page

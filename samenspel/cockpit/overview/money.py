@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -42,9 +43,10 @@ def money(request: HttpRequest) -> HttpResponse:
         **around(request.path),
         "found": found,
         "years": years,
-        "rows": [_row(row, years) for row in found.rows],
+        "rows": [_row(row, years, timezone.localdate()) for row in found.rows],
         "others": list(zip(years, map(_euros, found.others_euros), strict=True)),
-        "totals": list(zip(years, map(_euros, found.totals), strict=True)),
+        "totals": list(zip(years, map(_total, found.totals, found.undecided), strict=True)),
+        "number": len(found.rows) + len(found.others),
     }
     return render(request, "cockpit/overview/money.html", context)
 
@@ -59,25 +61,35 @@ def file(request: HttpRequest) -> HttpResponse:
     ]
     rows += [_cells(row) for row in found.rows]
     if found.others:
-        rows.append([f"{found.others} andere besluiten", "", "", "", "", "", *map(str, found.others_euros)])
+        others = ["" if euros is None else str(euros) for euros in found.others_euros]
+        rows.append([f"{len(found.others)} andere besluiten", "", "", "", "", "", *others])
     response = HttpResponse(csv_file(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="samenspel-geld.csv"'
     return response
 
 
-def _row(row: Contribution, years: Sequence[str]) -> Row:
+def _row(row: Contribution, years: Sequence[str], today: date) -> Row:
     day = date_format(row.evaluate_on, "j F Y") if row.evaluate_on else ""
+    is_past = row.evaluate_on is not None and row.evaluate_on < today
+    words = _("De dag om terug te kijken was %(day)s.") if is_past else _("Terugkijken op %(day)s.")
     return Row(
         of=row,
         role=f"{_('Rol %(number)s') % {'number': row.decided}}: {_ROLES.get(row.decided, '')}",
         amounts=tuple(zip(years, map(_euros, row.euros), strict=True)),
         decided=date_format(row.decided_on, "j F Y"),
-        evaluate=_("Terugkijken op %(day)s.") % {"day": day} if day else "",
+        evaluate=words % {"day": day} if day else "",
     )
 
 
 def _euros(amount: int | None) -> str:
     return _("niets besloten") if amount is None else f"€ {number_format(amount, force_grouping=True)}"
+
+
+def _total(amount: int | None, undecided: int) -> str:
+    """A sum over what is not wholly decided is the least that it will be."""
+    if amount is None or not undecided:
+        return _euros(amount)
+    return _("ten minste %(amount)s") % {"amount": _euros(amount)}
 
 
 def _cells(row: Contribution) -> list[str]:
