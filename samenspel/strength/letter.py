@@ -1,6 +1,7 @@
 """What the letter to the council tells: how every wijk stands, its gaps with what could help, and what was promised."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,9 +11,9 @@ from samenspel.engine.coverage.remedies import Kind
 from samenspel.engine.coverage.states import State
 from samenspel.outcomes.shift import ShiftTable, shift_of
 from samenspel.policy.blocks import Matrix, matrix
-from samenspel.policy.challenges import charters
+from samenspel.policy.challenges import Charter, charters
 from samenspel.policy.gaps import OPEN, Due, gap_actions
-from samenspel.policy.models import PartnerPromise
+from samenspel.policy.models import PartnerPromise, PublicQuestion
 from samenspel.policy.questions import late, questions_of
 from samenspel.strength.blocks import data_of
 
@@ -47,8 +48,19 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """What is over its day and still open: an action, a promise of a partner, or a question (who asked it)."""
+
+    what: str
+    who: str
+    due_on: date
+    is_question: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """The whole. `gaps` has missing ones first; `promises` counts by `PartnerPromise.State`, `overdue` those late."""
+    """The whole. `gaps` has missing ones first; `promises` counts by `PartnerPromise.State`, `overdue` those late;
+    `late` names what is over its day, the longest first."""
 
     on: date
     matrix: Matrix
@@ -57,6 +69,7 @@ class Letter:
     promises: Counter[str]
     overdue: int
     questions: Questions
+    late: tuple[Late, ...]
 
 
 def letter(municipality: str, *, at: datetime) -> Letter:
@@ -65,22 +78,38 @@ def letter(municipality: str, *, at: datetime) -> Letter:
     running = [one for one in charters(municipality, on) if one.challenge.ended_on is None]
     asked, found = questions_of(municipality), matrix(municipality)
     open_ones = [one for one in asked if one.answered_on is None]
+    actions = [one for one in gap_actions(municipality, on) if one.action.status in OPEN]
     return Letter(
         on=on,
         matrix=found,
-        gaps=tuple(_gaps(found, municipality, on, at)),
+        gaps=tuple(_gaps(found, actions, municipality, at)),
         shift=next(iter(shift_of(municipality, at=at)), None),
         promises=Counter({state: sum(one.number(state) for one in running) for state in PartnerPromise.State.values}),
         overdue=sum(one.overdue for one in running),
         questions=Questions(len(open_ones), sum(late(one, on) for one in open_ones), len(asked) - len(open_ones)),
+        late=tuple(sorted(_late(running, actions, open_ones, on), key=lambda one: one.due_on)),
     )
 
 
-def _gaps(kept: Matrix, municipality: str, on: date, at: datetime) -> list[Gap]:
+def _late(
+    running: Sequence[Charter], actions: Sequence[Due], asked: Sequence[PublicQuestion], on: date
+) -> Iterator[Late]:
+    for one in actions:
+        if one.days_late:
+            yield Late(one.action.what, one.action.owner, one.action.due_on)
+    for side in (side for charter in running for side in charter.sides):
+        for promised in side.promises:
+            if promised.is_overdue:
+                yield Late(promised.promise.what, side.partner.name, promised.promise.due_on)
+    for question in asked:
+        if late(question, on):
+            yield Late(question.title, question.asked_by, question.due_on, is_question=True)
+
+
+def _gaps(kept: Matrix, running: Sequence[Due], municipality: str, at: datetime) -> list[Gap]:
     actions: dict[tuple[str, int], Due] = {}
-    for due in gap_actions(municipality, on):
-        if due.action.status in OPEN:
-            actions.setdefault((due.action.area, due.action.block), due)
+    for due in running:
+        actions.setdefault((due.action.area, due.action.block), due)
     found = [
         Gap(
             wijk=wijk["name"],

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from samenspel.cockpit.overview.letter import MOST_GAPS, letter_data
+from samenspel.cockpit.overview.letter import MOST_ROWS, letter_data
 from samenspel.engine.coverage.remedies import Kind
 from samenspel.policy.blocks import refresh
 from samenspel.policy.gaps import GapFacts, set_gap_action
@@ -16,6 +16,7 @@ from samenspel.policy.questions import QuestionFacts, note_question
 from samenspel.strength.letter import Remedy, letter
 from tests.people.rows import AT, BY, GM
 from tests.policy.block_rows import IN_EAST, IN_WEST, WEST, a_meeting_place, a_town, the_norms
+from tests.policy.wijk_rows import a_challenge, a_partner, a_promise
 from tests.strength.test_profile import shifted
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,25 @@ def test_a_gap_has_what_could_help_and_what_is_done():
     set_gap_action(municipality=GM, facts=facts, by=BY, at=AT)
 
     assert "Kantine vaker open, door verbinder West, voor 1 november 2026 (te laat)" in told()
+
+
+def test_what_is_over_its_day_is_named_the_longest_first():
+    a_town_with_gaps()
+    assert "Er is niets over zijn dag." in told()
+    for what, day in (("Kantine vaker open", date(2026, 11, 1)), ("Ooit", date(2027, 1, 1))):
+        facts = GapFacts(area=WEST, block=3, what=what, owner="verbinder West", due_on=day)
+        set_gap_action(municipality=GM, facts=facts, by=BY, at=AT)
+    a_promise(a_partner(a_challenge(area=WEST), "Woningcorporatie"), "Een kamer vrij", due_on=date(2026, 10, 1))
+    asked = {"asked_by": "Fractie Dorp", "asked_on": date(2026, 9, 1)}
+    facts = QuestionFacts(origin="council", title="Blijft de bus?", due_on=date(2026, 9, 15), **asked)
+    note_question(municipality=GM, facts=facts, by=BY, at=AT)
+
+    assert [(one.what, one.who) for one in letter(GM, at=AT).late] == [
+        ("Blijft de bus?", "Fractie Dorp"),
+        ("Een kamer vrij", "Woningcorporatie"),
+        ("Kantine vaker open", "verbinder West"),
+    ]
+    assert "Vraag: Blijft de bus? Fractie Dorp 15 september 2026 Een kamer vrij" in told()
 
 
 def test_what_is_unknown_is_no_gap():
@@ -130,8 +150,8 @@ def test_of_many_gaps_the_letter_tells_how_many_it_leaves_out():
     a_town_with_gaps()
     found = letter(GM, at=AT)
     (gap,) = found.gaps
-    data = letter_data(replace(found, gaps=(gap,) * (MOST_GAPS + 7)), "Markerwaard")
+    data = letter_data(replace(found, gaps=(gap,) * (MOST_ROWS + 7)), "Markerwaard")
     (part,) = [one for one in data["sections"] if one["title"] == "Waar het nog niet genoeg is"]
 
-    assert len(part["rows"]) == MOST_GAPS
+    assert len(part["rows"]) == MOST_ROWS
     assert "En nog 7. Die staan op de pagina's voor de raad." in part["said"]

@@ -30,8 +30,9 @@ from samenspel.strength.profile import Profile
 from samenspel.strength.safety_net import SafetyNet
 from samenspel.ui.charts.chart import for_paper
 
-MOST_GAPS = 12
-"""Gaps that fit on two sheets; the rest stands on the page."""
+MOST_ROWS = 12
+"""Gaps and what is late that fit on two sheets; the rest stands on the pages."""
+MOST_LATE = 6
 State = PartnerPromise.State
 Table = tuple[list[str], list[list[str]], list[float]]
 """The heads of the columns, the rows, and how wide each column is beside the others."""
@@ -72,7 +73,14 @@ def letter_data(found: Letter, municipality: str) -> dict[str, Any]:
             "head": [_("Wijk"), *(capfirst(str(block.label)) for block in BuildingBlock)],
             "rows": rows,
         },
-        "sections": [_gaps(found), _shift(found.shift), _promises(found), _questions(found), _not_measured()],
+        "sections": [
+            _gaps(found),
+            _late(found),
+            _shift(found.shift),
+            _promises(found),
+            _questions(found),
+            _not_measured(),
+        ],
         "closing": [
             _("Onbekend is iets anders dan ontbreekt. Dan weten wij het niet."),
             _("Alles is na te lezen en op te halen op %(address)s.")
@@ -162,13 +170,31 @@ def _gaps(found: Letter) -> dict[str, Any]:
             f"{COULD_HELP[gap.remedy.kind]}: {gap.remedy.name}" if gap.remedy else _("niets dichtbij bekend"),
             _action(gap),
         ]
-        for gap in gaps[:MOST_GAPS]
+        for gap in gaps[: MOST_ROWS - min(len(found.late), MOST_LATE)]
     ]
     rest = len(gaps) - len(rows)
     more = [_("En nog %(number)s. Die staan op de pagina's voor de raad.") % {"number": rest}] if rest else []
     head = [_("Wijk en bouwsteen"), _("Zou kunnen helpen"), _("Wat er gebeurt")]
     asked = _("Wat zou kunnen helpen, is het dichtstbijzijnde. Niemand vroeg het nog.")
     return _section(title, said=[asked, *more], table=(head, rows, [1.3, 1, 1.5]))
+
+
+def _late(found: Letter) -> dict[str, Any]:
+    """What is over its day by name: who reads of a number asks which."""
+    title = _("Wat over zijn dag is")
+    if not found.late:
+        return _section(title, said=[_("Er is niets over zijn dag.")])
+    rows = [
+        [
+            _("Vraag: %(what)s") % {"what": one.what} if one.is_question else one.what,
+            one.who,
+            date_format(one.due_on, "j F Y"),
+        ]
+        for one in found.late[:MOST_LATE]
+    ]
+    rest = len(found.late) - len(rows)
+    more = [_("En nog %(number)s. Die staan op de pagina's voor de raad.") % {"number": rest}] if rest else []
+    return _section(title, said=more, table=([_("Wat"), _("Van wie"), _("Moest klaar zijn op")], rows, [2, 1.2, 1]))
 
 
 def _unknown(found: Matrix) -> list[str]:
