@@ -41,8 +41,8 @@ def test_the_newest_decision_counts_and_only_what_is_on_the_map_is_named(client:
     assert found.undecided == (0, 2, 2, 1)
     page = client.get("/raad/geld").content.decode()
     assert "Hier staan alleen de 2 activiteiten waarvoor de gemeente een rol koos." in page
-    assert "<strong>€ 21.500</strong>" in page
-    assert "<strong>ten minste € 500</strong>" in page
+    assert "<strong>€\N{NO-BREAK SPACE}21.500</strong>" in page
+    assert "<strong>ten minste €\N{NO-BREAK SPACE}500</strong>" in page
     assert page.count("<strong>niets besloten</strong>") == 2
     for address in ("/raad/geld", "/en/raad/geld", "/raad/geld.csv"):
         page = client.get(address).content.decode()
@@ -58,7 +58,7 @@ def test_who_withdrew_is_not_named(client: Client):
     page = client.get("/raad/geld").content.decode()
 
     assert "Dinsdagommetje" not in page
-    assert "€ 1.500" in page
+    assert "€\N{NO-BREAK SPACE}1.500" in page
 
 
 def test_without_a_decision_the_page_says_so(client: Client):

@@ -82,7 +82,7 @@ def _row(row: Contribution, years: Sequence[str], today: date) -> Row:
 
 
 def _euros(amount: int | None) -> str:
-    return _("niets besloten") if amount is None else f"€ {number_format(amount, force_grouping=True)}"
+    return _("niets besloten") if amount is None else f"€\N{NO-BREAK SPACE}{number_format(amount, force_grouping=True)}"
 
 
 def _total(amount: int | None, undecided: int) -> str:
