@@ -16,10 +16,11 @@ from samenspel.audit.action import Actor, action, record
 from samenspel.people.checks import FactRefused, check_row, check_same_municipality
 from samenspel.people.facts import differences, lock, names, state, stated
 from samenspel.people.models import Organization
+from samenspel.places.models import Area
 from samenspel.policy.commitments import Earlier, earlier_of, keep_earlier
-from samenspel.policy.days import check_lately, check_past
+from samenspel.policy.days import check_coming, check_lately, check_not_far, check_past
 from samenspel.policy.models import AreaChallenge, ChallengePartner, PartnerPromise
-from samenspel.socialmap.wijk import wijken
+from samenspel.socialmap.wijk import Wijk, wijken
 
 State = PartnerPromise.State
 _KEPT = (State.KEPT, State.PARTLY)
@@ -27,7 +28,7 @@ _KEPT = (State.KEPT, State.PARTLY)
 
 @dataclass(frozen=True, kw_only=True)
 class ChallengeFacts:
-    """The whole of what is stated about a wijkopgave; `area` is the code of a wijk or kern."""
+    """The whole of what is stated about a wijkopgave; `area` is the code of a wijk."""
 
     area: str
     title: str
@@ -138,7 +139,7 @@ def set_challenge(
 ) -> AreaChallenge:
     """Begin a wijkopgave, or replace what is stated about a running one; raises FactRefused."""
     check_same_municipality(municipality, challenge=challenge)
-    check_area(municipality, facts.area)
+    check_area(municipality, facts.area, before=challenge.area if challenge else "")
     row = challenge or AreaChallenge(municipality=municipality)
     if challenge:
         _lock_running(challenge)
@@ -201,6 +202,7 @@ def set_promise(
     _lock_running(partner.challenge, field="what")
     if promise:
         _lock_open(promise)
+    (check_not_far if promise else check_coming)("due_on", facts.due_on, at)
     row = promise or PartnerPromise(partner=partner, first_due=facts.due_on)
     before = PromiseFacts.of(promise) if promise else None
     if promise:
@@ -230,10 +232,15 @@ def close_promise(
     return promise
 
 
-def check_area(municipality: str, area: str) -> None:
-    """Refuse what is no wijk or kern of the municipality; raises FactRefused."""
-    if area not in {one.area.code for one in wijken(municipality)}:
-        raise FactRefused("area", "kies een wijk of kern van uw gemeente")
+def judged(found: Iterable[Wijk]) -> tuple[Wijk, ...]:
+    """Those wijken and kernen that are judged: the wijken of the matrix (`policy.blocks.reading.wijken_of`)."""
+    return tuple(one for one in found if one.area.kind == Area.Kind.DISTRICT)
+
+
+def check_area(municipality: str, area: str, *, before: str = "") -> None:
+    """Refuse what is no judged wijk of the municipality, but not where it stood `before`; raises FactRefused."""
+    if area != before and area not in {one.area.code for one in judged(wijken(municipality))}:
+        raise FactRefused("area", "kies een wijk van uw gemeente")
 
 
 def charters(municipality: str, on: date) -> list[Charter]:

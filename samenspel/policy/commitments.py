@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
+
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.people.checks import FactRefused
@@ -41,7 +43,7 @@ def keep_earlier(row: Commitment, stated: Mapping[str, Any], at: datetime) -> No
     """Keep on a row, unsaved, what new values replace by name; raises FactRefused for a later day without new words."""
     progress = stated["progress"].strip()
     if stated.get("due_on", row.due_on) > row.due_on and progress in ("", row.progress):
-        raise FactRefused("progress", f"de dag schuift op van {row.due_on:%d-%m-%Y}: schrijf waarom")
+        raise FactRefused("progress", f"de dag schuift op van {date_format(row.due_on)}: schrijf waarom")
     known = {name: getattr(row, name) for name in _KEPT if name in stated}
     replaced = {name: str(value) for name, value in known.items() if value not in ("", stated[name])}
     if replaced:

@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
+from dateutil.relativedelta import relativedelta
 from django.db.models import Max, QuerySet
 
 from samenspel.audit.action import Actor, action, record
+from samenspel.engine.calendar import ZONE
 from samenspel.people.checks import FactRefused, check_row, check_same_municipality
 from samenspel.people.facts import differences, lock, names, state, stated
 from samenspel.people.models import Organization
 from samenspel.policy.challenges import check_area
 from samenspel.policy.days import check_past
 from samenspel.policy.models import BlockEvidence, NeighborhoodNetwork, NetworkMeeting
+from samenspel.policy.norms import norms_in_force
 from samenspel.sources.vocabulary import BuildingBlock
+
+LONG_AGO = relativedelta(years=1)
+"""Nobody writes down a meeting of longer ago: it is a mistyped year, or of no use."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +97,9 @@ def set_meeting(
     """
     lock(network)
     check_past("on", facts.on, at)
+    is_same_day = meeting is not None and meeting.on == facts.on
+    if not is_same_day and facts.on < at.astimezone(ZONE).date() - LONG_AGO:
+        raise FactRefused("on", "deze dag is meer dan een jaar geleden")
     if next_on and next_on <= facts.on:
         raise FactRefused("next_on", "de volgende keer komt na deze bijeenkomst")
     row = meeting or NetworkMeeting(network=network)
@@ -116,6 +125,12 @@ def remove_meeting(*, meeting: NetworkMeeting, by: Actor, at: datetime) -> None:
     _evidence(network, meeting.on).delete()
     record(action="remove_meeting", on=meeting, by=by, at=at, municipality=network.municipality)
     meeting.delete()
+
+
+def counts_from(municipality: str, on: date) -> date | None:
+    """The first day of which a meeting counts on a day, by the norm in force; None without a norm; one query."""
+    norm = norms_in_force(municipality, on).get(BuildingBlock.NETWORK)
+    return on - relativedelta(months=norm.months) if norm else None
 
 
 def network_of(municipality: str, area: str) -> NeighborhoodNetwork | None:

@@ -7,21 +7,18 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from samenspel.engine.calendar import ZONE
-from samenspel.engine.freshness import Freshness
 from samenspel.outcomes.periods import Period
 from samenspel.outcomes.unmet import UnmetRow, UnmetTable, periods_of, unmet_needs
 from samenspel.policy.challenges import Promised, promises_due
 from samenspel.policy.gaps import Due, actions_due
 from samenspel.policy.models import BlockState
 from samenspel.policy.networks import network_of
-from samenspel.socialmap.models import MeetingPlace, Offering
-from samenspel.socialmap.trust import Trust, trust_in_offering, trust_in_place
 from samenspel.socialmap.wijk import Wijk, offerings_of
 from samenspel.sources.vocabulary import BuildingBlock
+from samenspel.strength.outdated import Outdated, outdated
 
 LATELY = timedelta(days=30)
 """A gap is new so long, and a promise or action is on the sheet so long before its day."""
-_OUTDATED = (Freshness.STALE, Freshness.UNCONFIRMED)
 
 State = BlockState.State
 
@@ -46,19 +43,12 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
-class Outdated:
-    """An entry of the map that nobody confirmed lately, or ever (`confirmed_on` None)."""
-
-    name: str
-    confirmed_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Meeting:
     """All that stands on the sheet of a wijk.
 
-    `is_judged` says whether the blocks of the wijk were ever judged, `forgotten` are those that were known LATELY ago
-    and are unknown now: no gap, as nobody knows whether they are gone. `quarter` is the last one that is over, None
+    `is_judged` says whether the blocks of the wijk were ever judged, `short` are those that are not (wholly) there now,
+    `unknown` those of which nobody knows. `forgotten` are those that were known LATELY ago and are unknown now: no gap,
+    as nobody knows whether they are gone. `quarter` is the last one that is over, None
     when nothing was counted yet. `full` are names of offerings. Promises and actions are late, or due within LATELY.
     """
 
@@ -66,6 +56,8 @@ class Meeting:
     on: date
     next_on: date | None
     is_judged: bool
+    short: tuple[BuildingBlock, ...]
+    unknown: tuple[BuildingBlock, ...]
     gaps: tuple[Change, ...]
     forgotten: tuple[Change, ...]
     quarter: Period | None
@@ -77,7 +69,7 @@ class Meeting:
 
 
 def meeting(wijk: Wijk, *, municipality: str, at: datetime) -> Meeting:
-    """Read the sheet of a wijk; at most 18 queries, however much there is."""
+    """Read the sheet of a wijk; at most 22 queries, however much there is."""
     today = at.astimezone(ZONE).date()
     soon = today + LATELY
     offerings = offerings_of(wijk, municipality=municipality, at=at)
@@ -90,15 +82,22 @@ def meeting(wijk: Wijk, *, municipality: str, at: datetime) -> Meeting:
         on=today,
         next_on=network.next_on if network and network.next_on and network.next_on >= today else None,
         is_judged=bool(states),
+        short=_now(states, State.PARTLY, State.MISSING),
+        unknown=_now(states, State.UNKNOWN),
         gaps=tuple(one for one in changed if _is_new_gap(one)),
         forgotten=tuple(one for one in changed if one.state == State.UNKNOWN and one.was),
         quarter=table.period if table else None,
         missed=_missed(table, wijk.name) if table else (),
-        outdated=_outdated(wijk, offerings, municipality, at),
+        outdated=outdated(wijk, municipality=municipality, at=at),
         full=tuple(one.name for one in offerings if one.is_full),
         promises=promises_due(municipality, wijk.area.code, on=today, until=soon),
         actions=tuple(actions_due(municipality, wijk.area.code, on=today, until=soon)),
     )
+
+
+def _now(rows: Iterable[BlockState], *states: State) -> tuple[BuildingBlock, ...]:
+    """The blocks that are in one of these states today, in order."""
+    return tuple(sorted(BuildingBlock(row.block) for row in rows if row.until is None and row.state in states))
 
 
 def _changed(states: Iterable[BlockState], on: date) -> tuple[Change, ...]:
@@ -145,14 +144,3 @@ def _missed(table: UnmetTable, name: str) -> tuple[Missed, ...]:
 
 def _told(row: UnmetRow, times: int | None) -> Missed | None:
     return Missed(row.label, row.why, times) if times else None
-
-
-def _outdated(wijk: Wijk, offerings: Iterable[Offering], municipality: str, at: datetime) -> tuple[Outdated, ...]:
-    """Offerings and places that were not confirmed lately, first those that never were."""
-    places = MeetingPlace.objects.open(at).filter(municipality=municipality, neighborhood__code__in=wijk.buurten)
-    judged: list[tuple[str, Trust]] = [
-        *((one.name, trust_in_offering(one, at)) for one in offerings),
-        *((one.name, trust_in_place(one, at)) for one in places.prefetch_related("verifications")),
-    ]
-    found = [Outdated(name, trust.confirmed_on) for name, trust in judged if trust.state in _OUTDATED]
-    return tuple(sorted(found, key=lambda one: (one.confirmed_on or date.min, one.name)))

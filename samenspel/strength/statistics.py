@@ -42,7 +42,9 @@ MEASURES = {
     "block_reached": "Deel van de inwoners (0 tot 1) dat dichtbij genoeg woont.",
     "block_reached_older": "Hetzelfde, van inwoners van 65 jaar en ouder.",
     "block_amount": "Wat een inwoner gemiddeld binnen bereik heeft, in de eenheid van de bouwsteen.",
-    "block_per_thousand": "Ruimte voor elke 1.000 inwoners.",
+    "block_per_thousand": (
+        "Ruimte voor elke 1.000 inwoners. Bij bouwsteen 5: uren per week waarop u de verbinder kunt bereiken."
+    ),
     "unmet": "Hoe vaak inwoners iets zochten en niet vonden, per kwartaal van hele weken.",
     "shift_asked": "Op welke laag mensen dit meestal zoeken. Laag 0 is de eigen kring, laag 4 de specialist.",
     "shift_offered": "Op welke laag de voordeur iets vond.",

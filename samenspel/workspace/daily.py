@@ -5,10 +5,10 @@ First the ids are read, from one index without the rows; then the few rows that 
 holds a word of a resident.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,8 +19,10 @@ from samenspel.handover.models import Handover, HelpRequest
 from samenspel.handover.signs import unread_for
 from samenspel.handover.states import OPEN
 from samenspel.people.models import OUTSIDE_ROLES, User
+from samenspel.policy.permissions import may_keep_areas
 from samenspel.socialmap.permissions import may_call_groups
 from samenspel.socialmap.reminders import to_call
+from samenspel.strength.own import OwnWijk, own_work
 
 SHOWN = 20
 """Rows of a group on the daily screen; the rest is one click away."""
@@ -89,6 +91,14 @@ _BY_KEY = {kind.key: kind for kind in KINDS}
 class Day:
     """The lists of one person on one day."""
 
+    wijk_pages: ClassVar = {
+        "sheet": "areas:meeting-sheet",
+        "network": "areas:network",
+        "promises": "areas:challenges",
+        "actions": "areas:actions",
+    }
+    """The names of pages about a wijk: of another door, so the template looks them up."""
+
     def __init__(self, user: User, *, at: datetime) -> None:
         self.user = user
         self.today = at.astimezone(ZONE).date()
@@ -103,6 +113,10 @@ class Day:
         questions = shown([pk for kind, rows, _ in found if kind.of == "question" for pk in rows])
         groups = [Group(kind, self._lines(kind, rows, questions), number) for kind, rows, number in found]
         return [group for group in groups if group.lines or group.kind.empty]
+
+    def own_wijken(self) -> Sequence[OwnWijk]:
+        """One's own wijken in which something waits, for who keeps wijken; 6 queries, none for another."""
+        return own_work(self.user, on=self.today) if may_keep_areas(self.user).allowed else ()
 
     def kind(self, key: str) -> Kind | None:
         """The group with this key; None when there is none, or not for this person."""

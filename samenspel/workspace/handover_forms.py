@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -13,7 +14,7 @@ from samenspel.handover.handing import Proposal
 from samenspel.handover.models import Handover, HelpRequest, LegalGround
 from samenspel.handover.shared import LONGEST, Shared
 from samenspel.people.contacts import manned_teams
-from samenspel.people.models import Organization
+from samenspel.people.models import Organization, User
 from samenspel.staff.forms import WorkForm
 
 TEAM, ORGANIZATION, PERSON = "team", "organisatie", "persoon"
@@ -25,6 +26,8 @@ _KINDS = (
     (Handover.Kind.PARTNER.value, "Meehelpen. De vraag blijft bij ons."),
     (Handover.Kind.HOLDER.value, "Het stokje overnemen. Pas na hun ja."),
 )
+_LIKELY_FIRST = ("-for_keeping", "-is_consent", "name")
+"""The ground on which the question itself is kept, then a yes; danger to life, which is neither, comes last."""
 _NO_BSN = "hier lijkt een burgerservicenummer te staan. Haal dat nummer weg. Wij vragen daar nooit om"
 
 
@@ -36,12 +39,32 @@ class Asked:
     spoken: bool
 
 
+class OrganizationField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Organizations to choose from; of those that are not asked by mail it says how then."""
+
+    manned: frozenset[UUID] = frozenset()
+    """Those of which somebody has an account, and reads the question there."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        contact = obj.public_contact
+        if obj.pk in self.manned or contact["email"]:
+            return str(obj.name)
+        if contact["phone"]:
+            return f"{obj.name} (geen e-mail: bel {contact['phone']})"
+        return f"{obj.name} (geen e-mail of nummer: ga langs, of vraag het wijkteam)"
+
+
 class AskForm(WorkForm):
     """Who is asked for what, with which words, on which ground and until when."""
 
     who = forms.ChoiceField(label="Wie vraagt u", choices=_WHO, widget=forms.RadioSelect)
-    organization = forms.ModelChoiceField(
-        label="Organisatie, als u die koos", queryset=Organization.objects.none(), required=False, empty_label="Kies"
+    organization = OrganizationField(
+        label="Organisatie, als u die koos",
+        queryset=Organization.objects.none(),
+        required=False,
+        empty_label="Kies",
+        help_text="Alleen wie op de kaart wil staan. Heeft een groep geen e-mail? Dan belt u zelf, en noteert u het "
+        "antwoord.",
     )
     team = forms.ModelChoiceField(
         label="Team, als u dat koos", queryset=manned_teams(""), required=False, empty_label="Kies"
@@ -78,11 +101,14 @@ class AskForm(WorkForm):
     def __init__(self, data: QueryDict | None, *, row: HelpRequest, today: date, **given: Any) -> None:
         super().__init__(data, **given)
         self.today, self.row = today, row
-        organizations = Organization.objects.filter(municipality=row.municipality, listing_withdrawn_at=None)
+        organizations = Organization.objects.listed().filter(municipality=row.municipality)
+        manned = User.objects.filter(organization__in=organizations, is_active=True).values_list("organization")
         self.fields["organization"].queryset = organizations.order_by("name")  # type: ignore[attr-defined]
+        self.fields["organization"].manned = frozenset(pk for (pk,) in manned)  # type: ignore[attr-defined]
         teams = manned_teams(row.municipality).exclude(pk=row.team_id).order_by("name")
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]
-        self.fields["ground"].queryset = grounds_of_sharing(row.municipality)  # type: ignore[attr-defined]
+        grounds = grounds_of_sharing(row.municipality).order_by(*_LIKELY_FIRST)
+        self.fields["ground"].queryset = grounds  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Say what is missing for who is asked, and refuse a BSN wherever it stands."""

@@ -77,7 +77,9 @@ def _how_it_goes_on(made: Handover) -> str:
     if not made.approved_at:
         return "De inwoner ziet uw voorstel op de kaart."
     if answers_by_link(made) and not made.link_hash:
-        return "Er is geen e-mailadres. Bel ze nu, en noteer hieronder wat ze zeggen."
+        phone = made.organization.public_contact["phone"] if made.organization else ""
+        reach = f"Bel ze nu op {phone}" if phone else "Wij kennen ook geen nummer. Ga langs, of vraag het wijkteam"
+        return f"Er is geen e-mailadres. {reach}, en noteer hieronder wat ze zeggen."
     return "Gevraagd. U ziet hieronder hoe het staat."
 
 

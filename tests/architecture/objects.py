@@ -1,7 +1,7 @@
 """Objects with an id in an address, made in a place of their own, each full of words that must not leak."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,8 +19,10 @@ from samenspel.people.models import HOLDING_ROLES, OUTSIDE_ROLES, AccessRole, Or
 from samenspel.places.models import Area
 from samenspel.policy.agenda import DocumentFacts, MomentFacts, ProcessFacts, set_document, set_moment, set_process
 from samenspel.policy.cases import open_case
+from samenspel.policy.challenges import PromiseFacts, set_promise
 from samenspel.policy.dossiers import DossierFacts, OptionFacts, publish_dossier, set_dossier, set_option
 from samenspel.policy.explorations import make_exploration
+from samenspel.policy.gaps import GapFacts, set_gap_action
 from samenspel.policy.goals import GoalFacts, set_goal
 from samenspel.policy.networks import MeetingFacts, set_meeting
 from samenspel.policy.norms import NormFacts, set_norm
@@ -160,13 +162,19 @@ def _of_a_wijk(municipality: str, mark: str, at: datetime) -> dict[str, UUID]:
     challenge = a_challenge(f"Opgave {mark}", municipality=municipality, area=wijk)
     partner = a_partner(challenge, f"Partner {mark}")
     network = a_network(wijk, municipality=municipality, name=f"Netwerk {mark}")
+    promise = a_promise(partner, f"Eerst {mark}")
+    said = PromiseFacts(what=f"Belofte {mark}", due_on=promise.due_on)
+    set_promise(partner=partner, facts=said, promise=promise, by=BY, at=at)
+    gap_action = a_gap_action(f"Eerst {mark}", municipality=municipality, area=wijk)
+    done = replace(GapFacts.of(gap_action), what=f"Actie {mark}")
+    set_gap_action(municipality=municipality, facts=done, gap_action=gap_action, by=BY, at=at)
     held = MeetingFacts(on=date(2026, 1, 8), organizations=4, agreed=mark)
     return {
         "challenge_id": challenge.pk,
         "partner_id": partner.pk,
-        "promise_id": a_promise(partner, f"Belofte {mark}").pk,
+        "promise_id": promise.pk,
         "meeting_id": set_meeting(network=network, facts=held, by=BY, at=at).pk,
-        "action_id": a_gap_action(f"Actie {mark}", municipality=municipality, area=wijk).pk,
+        "action_id": gap_action.pk,
     }
 
 

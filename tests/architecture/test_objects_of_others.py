@@ -14,7 +14,7 @@ from tests.people.rows import ELSEWHERE, GM
 
 pytestmark = pytest.mark.django_db
 
-WORDS = {"verb": "ja", "form": "json"}
+WORDS = {"verb": "ja", "form": "json", "number": 0}
 """What the addresses have besides ids."""
 KINDS = {"workspace:answer": "answer"}
 """Which object an address means where the name of its id does not say so."""

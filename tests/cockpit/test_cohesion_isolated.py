@@ -10,7 +10,7 @@ from samenspel.places.models import Area
 from samenspel.socialmap.wijk import wijken
 from samenspel.strength.permissions import own_wijken
 from tests.handover.rows import a_team
-from tests.people.rows import ELSEWHERE, GM, an_area
+from tests.people.rows import ELSEWHERE, GM, a_contact, an_area
 from tests.strength.linked import BOX, a_network, a_party, a_wijk, held_in
 from tests.workspace.accounts import an_account, signed_in
 
@@ -63,6 +63,21 @@ def test_one_chooses_between_ones_own_wijken():
 
     assert NAME not in client.get(f"{URL}?wijk=de-boomgaarden").content.decode()
     assert NAME in client.get(f"{URL}?wijk=de-slikken").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("mail", "name"), [("Mark@x.example", "Mark"), ("elders@x.example", "Bo")], ids=["by e-mail", "by name"]
+)
+def test_it_begins_with_the_wijk_where_one_is_the_contact(mail: str, name: str):
+    wijk, _buurt = a_wijk()
+    other, elsewhere = a_wijk("WK990102", "Wijk 02 De Slikken")
+    a_choir(elsewhere)
+    client = signed_in("connector", email="mark@x.example", name="Bo")
+    a_team("Team West", wijk, other, members=(User.objects.get(name="Bo"),))
+    assert NAME not in client.get(URL).content.decode()
+
+    a_contact(other, name=name, email=mail)
+    assert NAME in client.get(URL).content.decode()
 
 
 def test_where_everybody_is_linked_it_says_so():

@@ -27,12 +27,13 @@ def data(number: int, long: int) -> dict[str, Any]:
     parts = []
     for part in range(7):
         text = ("organisatie " * 100)[: long if part in (2, 3) else 150]
-        line = ["Uiterlijk 30 november", text]
+        line = ["Uiterlijk 30 november", text, "/werk/wijken/acties"]
         parts.append({"title": "Gezocht en niet gevonden (derde kwartaal 2026)", "lines": [line] * min(8, number)})
         parts[-1] |= {"total": number, "empty": "Niets."}
     return {
         "title": "Wijkoverleg van een wijk met een lange naam die nog langer is",
         "next": "Volgende keer: donderdag 26 november 2026",
+        "now": "Nu niet genoeg: bewonersinitiatieven, voorzieningen, ontmoetingsplekken, netwerk in de wijk.",
         "language": "nl",
         "printed": "Samenspel, 22 november 2026",
         "parts": parts,

@@ -1,6 +1,6 @@
 """The wijknetwerk: who takes part, when it met, and that a meeting is evidence of building block 4."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from samenspel.policy.models import BlockEvidence, NeighborhoodNetwork, NetworkM
 from samenspel.policy.networks import (
     MeetingFacts,
     NetworkFacts,
+    counts_from,
     members_of,
     networks_by_area,
     remove_meeting,
@@ -18,6 +19,7 @@ from samenspel.policy.networks import (
 )
 from samenspel.socialmap.listing import withdraw_listing
 from tests.people.rows import BY, ELSEWHERE, GM, an_organization
+from tests.policy.block_rows import the_norms
 from tests.policy.planted import AT, TODAY
 from tests.policy.wijk_rows import WIJK, a_network, a_wijk
 
@@ -59,10 +61,11 @@ def test_a_corrected_day_moves_the_evidence_and_a_meeting_that_was_not_held_take
     ("on", "given", "field"),
     [
         (date(2026, 11, 22), {}, "on"),
+        (date(2025, 11, 20), {}, "on"),
         (date(2026, 11, 19), {"organizations": 1}, "organizations"),
         (date(2026, 11, 19), {"next_on": date(2026, 11, 19)}, "next_on"),
     ],
-    ids=["in the future", "one organization", "next time before this one"],
+    ids=["in the future", "more than a year ago", "one organization", "next time before this one"],
 )
 def test_a_meeting_that_cannot_be_leaves_nothing(on: date, given: dict[str, Any], field: str):
     network = a_network()
@@ -71,6 +74,26 @@ def test_a_meeting_that_cannot_be_leaves_nothing(on: date, given: dict[str, Any]
 
     assert refused.value.field == field
     assert evidence() == []
+
+
+def test_a_meeting_that_grew_old_can_still_be_corrected_but_not_moved_back():
+    network = a_network()
+    meeting = a_meeting(network, date(2025, 11, 21))
+    later = AT + timedelta(days=30)
+    facts = MeetingFacts(on=meeting.on, organizations=8)
+    set_meeting(network=network, facts=facts, meeting=meeting, by=BY, at=later)
+    assert NetworkMeeting.objects.get().organizations == 8
+
+    moved = MeetingFacts(on=date(2025, 11, 22), organizations=8)
+    with pytest.raises(FactRefused) as refused:
+        set_meeting(network=network, facts=moved, meeting=meeting, by=BY, at=later)
+    assert refused.value.field == "on"
+
+
+def test_from_which_day_a_meeting_counts_is_the_councils_norm():
+    assert counts_from(GM, TODAY) is None
+    the_norms(network={"months": 3})
+    assert counts_from(GM, TODAY) == date(2026, 8, 21)
 
 
 def test_two_meetings_on_one_day_are_one():

@@ -7,12 +7,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from samenspel.policy.blocks.evidence import opened
+from samenspel.policy.blocks.judging import ON_THE_MAP
 from samenspel.policy.challenges import close_promise
 from samenspel.socialmap.actions import confirm_offering, confirm_place, mark_full
 from samenspel.socialmap.wijk import wijken
 from samenspel.strength.meeting import Meeting, meeting
 from tests.outcomes.rows import FULL, UNCLEAR, a_count
-from tests.people.rows import BY, ELSEWHERE, GM
+from tests.people.rows import BY, ELSEWHERE, GM, an_organization
+from tests.policy.block_rows import the_norms
 from tests.policy.planted import AT, TODAY
 from tests.policy.wijk_rows import WIJK, a_challenge, a_gap_action, a_network, a_partner, a_promise, a_state, a_wijk
 from tests.socialmap.rows import a_place, an_offering
@@ -100,8 +103,13 @@ def test_without_any_count_there_is_no_quarter():
     assert (sheet().quarter, sheet().missed) == (None, ())
 
 
-def test_stale_entries_and_full_offerings_of_the_wijk_are_named():
-    place, other = a_place(name="De Koogschuur", **HERE), a_place(name="Soos", **HERE)
+HOURS = [{"weekday": 0, "opens": "09:00", "closes": "12:00", "note": ""}]
+
+
+def test_what_is_too_old_to_count_and_full_offerings_of_the_wijk_are_named():
+    host = an_organization(name="Beheer")
+    place, other = (a_place(name=name, host=host, hours=HOURS, **HERE) for name in ("De Koogschuur", "Soos"))
+    a_place(name="Zonder gastheer", **HERE)
     here = {"delivery": "at_place", "place": place}
     fresh, old = an_offering(name="Eettafel", **here), an_offering(name="Klaverjassen", **here)
     an_offering(name="Elders")
@@ -112,11 +120,66 @@ def test_stale_entries_and_full_offerings_of_the_wijk_are_named():
     confirm_place(place=place, method="visit", confirmed_by="verbinder", by=BY, at=AT)
     found = sheet()
 
-    assert [(one.name, one.confirmed_on) for one in found.outdated] == [
-        (other.name, None),
-        ("Klaverjassen", date(2024, 5, 8)),
+    assert [(one.kind, one.name, one.slug, one.confirmed_on) for one in found.outdated] == [
+        ("place", other.name, other.slug, None),
+        ("offering", "Klaverjassen", old.slug, date(2024, 5, 8)),
     ]
     assert found.full == ("Eettafel",)
+
+
+def four_of_each() -> None:
+    """Four places with an activity, confirmed 10 to 800 days ago."""
+    host = an_organization(name="Beheer")
+    for days in (10, 100, 400, 800):
+        place = a_place(name=f"Plek {days}", host=host, hours=HOURS, **HERE)
+        offering = an_offering(name=f"Aanbod {days}", delivery="at_place", place=place)
+        when: dict[str, Any] = {
+            "confirmed_at": AT - timedelta(days=days),
+            "method": "visit",
+            "confirmed_by": "verbinder",
+        }
+        confirm_place(place=place, by=BY, at=AT, **when)
+        confirm_offering(offering=offering, by=BY, at=AT, **when)
+
+
+@pytest.mark.parametrize(
+    ("people", "provisions", "places", "old"),
+    [
+        (24, 24, 24, {"Plek 800", "Aanbod 800"}),
+        (24, 24, 6, {"Plek 800", "Plek 400", "Aanbod 800"}),
+        (24, 2, 24, {"Plek 800", "Aanbod 800", "Aanbod 400", "Aanbod 100"}),
+        (2, 24, 24, {"Plek 800", "Aanbod 800", "Aanbod 400", "Aanbod 100"}),
+    ],
+    ids=["mild", "strict on places", "strict on provisions", "strict on people"],
+)
+def test_it_lists_as_too_old_what_the_cells_of_the_wijk_do_not_count(
+    people: int, provisions: int, places: int, old: set[str]
+):
+    months = {"people": people, "provisions": provisions, "meeting_places": places}
+    the_norms(**{block: {"months": number} for block, number in months.items()})
+    four_of_each()
+    (wijk,) = [one for one in wijken(GM) if one.area.code == WIJK]
+    cells = [opened(GM, wijk, block, at=AT) for block in ON_THE_MAP]
+    not_counted = {piece.name for cell in cells for piece in cell.pieces if piece.is_here and not piece.is_fresh}
+
+    assert {one.name for one in sheet().outdated} == not_counted == old
+
+
+def test_without_a_norm_the_example_says_how_old_is_too_old():
+    four_of_each()
+    assert [one.name for one in sheet().outdated] == ["Aanbod 800", "Plek 800", "Aanbod 400", "Plek 400"]
+
+
+def test_what_is_short_or_unknown_now_is_said_beside_what_changed_lately():
+    a_state("partly", date(2026, 1, 1), block=3)
+    a_state("missing", date(2026, 11, 10), block=4)
+    a_state("unknown", date(2026, 1, 1), block=5)
+    a_state("present", date(2026, 1, 1), block=1)
+    a_state("missing", date(2026, 1, 1), date(2026, 11, 1), block=2)
+    found = sheet()
+
+    assert (found.short, found.unknown) == ((3, 4), (5,))
+    assert [gap.block for gap in found.gaps] == [4]
 
 
 def test_promises_and_actions_that_are_late_or_due_within_a_month_are_there_and_no_others():
@@ -165,4 +228,4 @@ def test_a_busy_wijk_asks_no_more_queries_than_a_quiet_one():
             assert len(sheet().promises) == number + 1
         asked.append(len(caught))
     assert len(set(asked)) == 1, asked
-    assert asked[0] <= 21  # 3 of them find the wijk
+    assert asked[0] <= 25  # 3 of them find the wijk

@@ -1,5 +1,6 @@
 """The day of one person: in clear groups, without a word of a resident, in as many queries whatever it holds."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,10 +9,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from samenspel.handover.handing import accept, give_back, refuse
 from samenspel.handover.holding import close, note_contact
 from samenspel.handover.models import HelpRequest
+from samenspel.workspace.daily import Day
+from tests.policy.wijk_rows import a_challenge, a_gap_action, a_network, a_partner, a_promise, a_wijk
+from tests.workspace.accounts import an_account
 from tests.workspace.days import LONG_AGO, NAME, NUMBER, WORD, Morning, a_morning, acting, asked, at_work, handed
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +30,10 @@ def keys(settings: Any, tmp_path: Any) -> None:
 @pytest.fixture
 def morning() -> Morning:
     return a_morning()
+
+
+def words(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def groups(client: Client) -> dict[str, list[Any]]:
@@ -178,7 +187,7 @@ def test_a_page_that_is_only_read_writes_nothing_within_a_minute(morning: Mornin
     with CaptureQueriesContext(connection) as seen:
         client.get("/werk/")
 
-    assert [one["sql"] for one in seen.captured_queries if not one["sql"].startswith("SELECT")] == []
+    assert [one["sql"] for one in seen.captured_queries if not one["sql"].lstrip("(").startswith("SELECT")] == []
 
 
 def test_what_came_back_and_was_given_on_no_longer_stands_first(morning: Morning):
@@ -187,3 +196,59 @@ def test_what_came_back_and_was_given_on_no_longer_stands_first(morning: Morning
     handed(morning, row)
 
     assert groups(at_work(morning.bram)) == {"mijn": [row.pk], "niemand": []}
+
+
+def test_own_wijken_say_when_the_network_meets_and_what_is_late_with_the_way_there(morning: Morning):
+    wijk = a_wijk()
+    a_wijk("WK990107", "Ganzewaard")
+    today = timezone.localdate()
+    a_network(next_on=today + timedelta(days=4))
+    a_promise(a_partner(a_challenge()), due_on=today - timedelta(days=3))
+    for _ in range(2):
+        a_gap_action(due_on=today - timedelta(days=1))
+    a_gap_action(due_on=today)
+    a_gap_action(area="WK990107", due_on=today - timedelta(days=9))
+    morning.east.areas.add(wijk)
+    page = at_work(morning.bram).get("/werk/").content.decode()
+    part = words(page.partition('aria-labelledby="wijken"')[2].partition("</section>")[0])
+
+    assert "Koogkring:" in part
+    assert "Te laat: 1 belofte in Rietkoog , 2 acties in Rietkoog ." in part
+    assert "Ganzewaard" not in part
+    for href in ("/werk/wijken/overleg/rietkoog", "/werk/wijken/opgaven", "/werk/wijken/acties"):
+        assert f'href="{href}"' in page
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(30, "Koogkring:"), (31, None), (-2, "Schrijf op of het doorging"), (None, None)],
+    ids=["within a month", "later", "passed", "no day"],
+)
+def test_a_day_of_the_network_is_shown_a_month_before_and_once_it_passed(
+    morning: Morning, days: int | None, said: str | None
+):
+    morning.east.areas.add(a_wijk())
+    a_network(next_on=None if days is None else timezone.localdate() + timedelta(days=days))
+    page = at_work(morning.bram).get("/werk/").content.decode()
+
+    assert ("Uw wijken" in page) is (said is not None)
+    assert said is None or said in page
+
+
+def test_the_part_about_wijken_is_for_who_keeps_them_and_costs_six_queries(morning: Morning):
+    morning.east.areas.add(a_wijk())
+    a_gap_action(due_on=timezone.localdate() - timedelta(days=1))
+    member = an_account("team_member")
+    morning.east.members.add(member)
+    assert "Uw wijken" not in at_work(member).get("/werk/").content.decode()
+    assert "Uw wijken" not in at_work(morning.roos).get("/werk/").content.decode()
+
+    asked_for = []
+    for number in range(3):
+        a_wijk(f"WK99011{number}", f"Wijk {number}")
+        a_network(f"WK99011{number}")
+        day = Day(morning.bram, at=datetime.now(UTC))
+        with CaptureQueriesContext(connection) as seen:
+            assert day.own_wijken()
+        asked_for.append(len(seen))
+    assert asked_for == [6, 6, 6]

@@ -1,5 +1,6 @@
 """Asking another from the page of a question, and answering it: on screen, with the resident's yes, one answer."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,7 +12,8 @@ from samenspel.handover.access_log import log_of
 from samenspel.handover.grounds import end_ground
 from samenspel.handover.models import Handover, HelpRequest, LegalGround
 from samenspel.mail.models import OutgoingMessage
-from tests.people.rows import an_organization
+from samenspel.socialmap.listing import withdraw_listing
+from tests.people.rows import BY, an_organization
 from tests.workspace.accounts import an_account
 from tests.workspace.days import NAME, NUMBER, WORD, Morning, a_morning, acting, asked, at_work, handed
 
@@ -233,7 +235,7 @@ def test_an_organization_without_account_or_address_is_called_and_its_yes_is_wri
     ask(work, morning, row, organization=club.pk, kind="holder")
     handover = Handover.objects.get()
     page = work.get(f"/werk/vragen/{row.pk}").content.decode()
-    assert "Er is geen e-mailadres. Bel ze." in page
+    assert "Er is geen e-mailadres. Wij kennen ook geen nummer. Ga langs, of vraag het wijkteam." in page
     assert not OutgoingMessage.objects.filter(kind="offered").exists()
 
     path = f"/werk/overdracht/{handover.pk}/stap/antwoord"
@@ -243,3 +245,53 @@ def test_an_organization_without_account_or_address_is_called_and_its_yes_is_wri
     assert (row.organization, row.hands) == (club, 2)
     assert [one.action for one in log_of(row)][0] == "note_yes"
     assert work.post(path, {"answer": "full"}).status_code == 409
+
+
+def choices(client: Client, row: HelpRequest) -> list[str]:
+    page = client.get(f"/werk/vragen/{row.pk}/vraag-iemand").content.decode()
+    return re.findall(r"<option[^>]*>([^<]*)</option>", page)
+
+
+def test_only_who_wants_to_be_on_the_map_can_be_chosen(work: Client, morning: Morning, row: HelpRequest):
+    asked_yet, gone = an_organization(name="Motorclub", listed=False), an_organization(name="Damclub")
+    withdraw_listing(organization=gone, by=BY, at=datetime.now(UTC))
+    assert {"Motorclub", "Damclub"}.isdisjoint(name.partition(" (")[0] for name in choices(work, row))
+
+    assert ask(work, morning, row, organization=asked_yet.pk).status_code == 400
+    assert not Handover.objects.exists()
+
+
+def test_before_sending_it_says_of_whom_no_mail_address_is_known_and_what_to_do(
+    work: Client, morning: Morning, row: HelpRequest
+):
+    an_organization(name="Koor", email="koor@x.example", phone="0320-555001")
+    an_organization(name="Kaarters", phone="0320-555002")
+    an_organization(name="Breiclub")
+    an_organization(name="Praatgroep", phone="0320-555003", email="p@x.example", contact_shielded=True)
+    found = choices(work, row)
+
+    for said in (
+        "Koor",
+        "Kaarters (geen e-mail: bel 0320-555002)",
+        "Breiclub (geen e-mail of nummer: ga langs, of vraag het wijkteam)",
+        "Praatgroep (geen e-mail of nummer: ga langs, of vraag het wijkteam)",
+        morning.club.name,
+    ):
+        assert said in found
+    assert not any("0320-555003" in said for said in found)
+
+
+def test_who_must_be_called_is_shown_with_the_number(work: Client, morning: Morning, row: HelpRequest):
+    club = an_organization(name="Kaarters", phone="0320-555002")
+    page = ask(work, morning, row, organization=club.pk).content.decode()
+    assert "Bel ze nu op 0320-555002, en noteer hieronder wat ze zeggen." in page
+    assert "Er is geen e-mailadres. Bel ze op 0320-555002." in work.get(f"/werk/vragen/{row.pk}").content.decode()
+
+
+def test_the_ground_of_the_work_itself_stands_first_and_danger_to_life_last(
+    work: Client, morning: Morning, row: HelpRequest
+):
+    page = work.get(f"/werk/vragen/{row.pk}/vraag-iemand").content.decode()
+    names = [re.sub("<[^>]*>", "", one) for one in re.findall(r'name="ground".*?</label>', page, re.DOTALL)]
+    assert "Taak van de gemeente" in names[0]
+    assert "Levensgevaar" in names[-1]

@@ -61,7 +61,7 @@ def test_one_tap_confirms_everything_by_phone_without_a_name(work: Client, club:
 
     assert "Genoteerd: Koor, alles klopt." in page
     assert (Verification.objects.get().method, Verification.objects.get().confirmed_by) == ("phone", "contactpersoon")
-    assert "Er is nu niemand om te bellen." in page
+    assert "Er is nu niemand die nog moet antwoorden." in page
 
 
 def test_no_answer_counts_once_a_day_and_says_so(work: Client, club: Organization):

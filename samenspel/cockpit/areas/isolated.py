@@ -10,25 +10,24 @@ from samenspel.policy.networks import network_of
 from samenspel.socialmap.wijk import wijken
 from samenspel.staff.access import page, show, who
 from samenspel.strength.cohesion import cohesion, known
+from samenspel.strength.own import first_of
 from samenspel.strength.permissions import may_see_isolated, own_wijken
 
 
 @page(may_see_isolated)
 def isolated(request: HttpRequest) -> HttpResponse:
-    """One wijk at a time: the chosen one, else the first of one's own."""
+    """One wijk at a time: the chosen one, else of one's own the one to begin with."""
     home = who(request).municipality
     own = own_wijken(who(request), wijken(home))
     slug = request.GET.get("wijk", "")
-    chosen = [wijk for wijk in own if slug in ("", wijk.slug)]
-    if slug and not chosen:
+    wijk = next((one for one in own if one.slug == slug), None) if slug else first_of(who(request), own)
+    if slug and wijk is None:
         raise Http404
-    context: dict[str, Any] = {"own": own, "wijk": None}
-    if chosen:
-        wijk = chosen[0]
+    context: dict[str, Any] = {"own": own, "wijk": wijk}
+    if wijk:
         found = cohesion(known(home, at=timezone.now()), wijk)
         kinds = dict(Organization.Kind.choices)
         context |= {
-            "wijk": wijk,
             "organizations": len(found.organizations),
             "rows": [(party.name, kinds[party.kind]) for party in found.isolated],
             "network": network_of(home, wijk.area.code),

@@ -13,8 +13,7 @@ from samenspel.cockpit.areas.around import a_wijk
 from samenspel.cockpit.papers import as_pdf
 from samenspel.cockpit.templatetags.agreed import late_words
 from samenspel.engine.privacy import LEAST
-from samenspel.places.models import Area
-from samenspel.policy.challenges import Promised
+from samenspel.policy.challenges import Promised, judged
 from samenspel.policy.gaps import Due
 from samenspel.policy.models.commitments import Commitment
 from samenspel.policy.permissions import may_keep_areas, may_see_blocks
@@ -100,8 +99,8 @@ def _named(blocks: Iterable[BuildingBlock]) -> str:
 
 
 def _changes(found: Meeting, changes: Iterable[Change]) -> list[Line]:
-    has_cells = found.wijk.area.kind == Area.Kind.DISTRICT
-    return [_change(one, found.wijk.slug if has_cells else "") for one in changes]
+    slug = found.wijk.slug if judged([found.wijk]) else ""
+    return [_change(one, slug) for one in changes]
 
 
 def _change(one: Change, slug: str) -> Line:

@@ -9,15 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from samenspel.cockpit.areas.around import FILL_IN, a_wijk, today
 from samenspel.cockpit.areas.forms import MeetingForm, NetworkForm
 from samenspel.cockpit.forms import edited
 from samenspel.policy.blocks.keeping import refresh
+from samenspel.policy.challenges import judged
 from samenspel.policy.models import NeighborhoodNetwork, NetworkMeeting
 from samenspel.policy.networks import (
     MeetingFacts,
     NetworkFacts,
+    counts_from,
     members_of,
     network_of,
     networks_by_area,
@@ -30,7 +33,7 @@ from samenspel.socialmap.models import MeetingPlace
 from samenspel.socialmap.wijk import Wijk, offerings_of, wijken
 from samenspel.staff.access import actor, page, say, show, who
 from samenspel.staff.forms import sent
-from samenspel.strength.permissions import may_see_isolated
+from samenspel.strength.permissions import may_see_isolated, own_wijken
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,12 @@ class OfWijk:
 
 @page(may_see_blocks)
 def networks(request: HttpRequest) -> HttpResponse:
-    """Every wijk with its network, when it met and meets."""
+    """Every wijk with its network, when it met and meets; a kern only while it still has one."""
     home = who(request).municipality
     known = networks_by_area(home)
-    rows = [OfWijk(wijk, *known.get(wijk.area.code, (None, None))) for wijk in wijken(home)]
+    every = wijken(home)
+    shown = [wijk for wijk in every if wijk in judged(every) or wijk.area.code in known]
+    rows = [OfWijk(wijk, *known.get(wijk.area.code, (None, None))) for wijk in shown]
     context = {
         "rows": rows,
         "today": today(),
@@ -65,11 +70,13 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     row = network_of(home, wijk.area.code)
     context = {
         "wijk": wijk,
+        "may_begin": bool(judged([wijk])),
         "network": row,
         "members": members_of(row) if row else [],
         "meetings": row.meetings.all() if row else [],
         "today": today(),
         "may_keep": may_keep_areas(who(request)).allowed,
+        "may_see_isolated": may_see_isolated(who(request)).allowed and wijk in own_wijken(who(request), (wijk,)),
     }
     return show(request, "cockpit/areas/network.html", context)
 
@@ -80,6 +87,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     home = who(request).municipality
     wijk = a_wijk(home, slug)
     row = network_of(home, wijk.area.code)
+    if row is None and not judged([wijk]):
+        raise Http404
     known = NetworkFacts.of(row) if row else NetworkFacts(name=f"Wijknetwerk {wijk.name}")
     here = _organizations_of(wijk, home) | {one.pk for one in known.members}
     form = NetworkForm(sent(request), initial=vars(known), municipality=home, here=here)
@@ -139,13 +148,25 @@ def _meeting_edited(
         facts = MeetingFacts(**given)
         set_meeting(network=owner, facts=facts, meeting=row, next_on=next_on, by=actor(request), at=timezone.now())
         refresh(municipality=owner.municipality, by=actor(request), at=timezone.now())
-        return "Opgeslagen. Dit telt mee voor het netwerk in de wijk."
+        return f"Opgeslagen. {_counts(wijk, owner.municipality, facts.on)}"
 
     heading = "Bijeenkomst wijzigen" if row else "Het netwerk kwam bij elkaar"
     context: dict[str, Any] = {"heading": heading, "lead": owner.name, "back": _to(wijk), "button": "Opslaan"}
     if row:
         context["drop"] = (reverse("areas:drop-meeting", args=[row.pk]), "Deze bijeenkomst was er niet")
     return edited(request, form, act, FILL_IN, context, "areas:network", wijk.slug)
+
+
+def _counts(wijk: Wijk, municipality: str, met_on: date) -> str:
+    """Whether a meeting of a day counts for building block 4, and if not why."""
+    if not judged([wijk]):
+        return f"De raad kijkt per wijk. {wijk.name} is een kern: dit telt zelf niet mee."
+    since = counts_from(municipality, today())
+    if since is None:
+        return "De raad stelde nog niet vast hoe vaak een netwerk bij elkaar komt."
+    if met_on < since:
+        return f"Dit telt niet mee: volgens de norm telt een bijeenkomst vanaf {date_format(since, 'j F Y')}."
+    return "Dit telt mee voor het netwerk in de wijk."
 
 
 def _ahead(row: NeighborhoodNetwork) -> date | None:
