@@ -1,4 +1,4 @@
-"""Questions of the council and inbreng of residents at work: the list, writing one down, and its answer."""
+"""Questions of the council and inbreng of residents at work: the list, writing one down or away, and its answer."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 
 from samenspel.cockpit.areas.around import FILL_IN
+from samenspel.cockpit.areas.forms import areas_of
 from samenspel.cockpit.forms import a_day, edited
 from samenspel.people.checks import MAX_TEXT
 from samenspel.policy.models import PublicQuestion
@@ -25,8 +26,10 @@ from samenspel.policy.questions import (
     change_question,
     late,
     note_question,
+    put_down_today,
     questions_of,
     set_past_question,
+    withdraw_question,
 )
 from samenspel.socialmap.wijk import Wijk, wijken
 from samenspel.sources.vocabulary import BuildingBlock
@@ -73,7 +76,7 @@ class QuestionForm(WorkForm):
         max_length=120,
         help_text="Een fractie of een bijeenkomst, zoals: bewonersavond van 3 maart. Nooit een bewoner.",
     )
-    area = forms.ChoiceField(label="Wijk of kern", required=False)
+    area = forms.ChoiceField(label="Wijk", required=False)
     block = forms.TypedChoiceField(
         label="Bouwsteen",
         required=False,
@@ -87,10 +90,9 @@ class QuestionForm(WorkForm):
         help_text="Vaak 30 dagen na de vraag. Uw eigen reglement van orde gaat voor.",
     )
 
-    def __init__(self, *args: Any, wijken: tuple[Wijk, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "de hele gemeente"), *((one.area.code, one.name) for one in wijken)]
-        cast(forms.ChoiceField, self.fields["area"]).choices = choices
+        cast(forms.ChoiceField, self.fields["area"]).choices = [("", "de hele gemeente"), *areas]
 
 
 class AnswerForm(WorkForm):
@@ -121,6 +123,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         if may_note
         else [],
         "may_note": may_note,
+        "of_today": put_down_today(home, timezone.now()) if may_note else set(),
     }
     return show(request, "cockpit/areas/questions.html", context)
 
@@ -131,7 +134,7 @@ def edit(request: HttpRequest, question_id: UUID | None = None) -> HttpResponse:
     home = who(request).municipality
     row = _question(request, question_id) if question_id else None
     begin = vars(QuestionFacts.of(row)) if row else _new(home, request.GET.get("gemist", ""))
-    form = QuestionForm(sent(request), initial=begin, wijken=wijken(home))
+    form = QuestionForm(sent(request), initial=begin, areas=areas_of(home, row.area if row else ""))
 
     def act() -> str:
         facts, by, at = QuestionFacts(**form.cleaned_data), actor(request), timezone.now()
@@ -178,7 +181,7 @@ def edit_past(request: HttpRequest, question_id: UUID | None = None) -> HttpResp
     home = who(request).municipality
     row = _question(request, question_id) if question_id else None
     begin = {**vars(QuestionFacts.of(row)), "answer": row.answer, "answered_on": row.answered_on} if row else {}
-    form = PastForm(sent(request), initial=begin, wijken=wijken(home))
+    form = PastForm(sent(request), initial=begin, areas=areas_of(home, row.area if row else ""))
 
     def act() -> str:
         given = dict(form.cleaned_data)
@@ -193,6 +196,26 @@ def edit_past(request: HttpRequest, question_id: UUID | None = None) -> HttpResp
         "Op de openbare pagina staat dat u haar later opschreef.",
         "back": BACK,
         "button": "Opslaan",
+    }
+    return edited(request, form, act, FILL_IN, context, "areas:questions")
+
+
+@page(may_note_questions, "GET", "POST")
+def withdraw(request: HttpRequest, question_id: UUID) -> HttpResponse:
+    """Take a question away that was put down today."""
+    row = _question(request, question_id)
+    form = WorkForm(sent(request))
+
+    def act() -> str:
+        withdraw_question(question=row, by=actor(request), at=timezone.now())
+        return "De vraag is weg."
+
+    context = {
+        "heading": "Deze vraag terugtrekken?",
+        "lead": f"“{row.title}” gaat weg, ook van de openbare pagina. Dit kan alleen op de dag zelf. "
+        "In het logboek blijft staan dat er een vraag was, zonder de tekst.",
+        "back": BACK,
+        "button": "Trek de vraag terug",
     }
     return edited(request, form, act, FILL_IN, context, "areas:questions")
 

@@ -12,6 +12,7 @@ from samenspel.people.facts import differences, lock, names, state, stated
 from samenspel.people.models import Organization
 from samenspel.policy.challenges import check_area
 from samenspel.policy.commitments import Earlier, earlier_of, keep_earlier
+from samenspel.policy.days import check_coming, check_not_far
 from samenspel.policy.models import GapAction
 
 Status = GapAction.Status
@@ -62,9 +63,10 @@ def set_gap_action(
     Raises FactRefused.
     """
     check_same_municipality(municipality, gap_action=gap_action, organization=facts.organization)
-    check_area(municipality, facts.area)
+    check_area(municipality, facts.area, before=gap_action.area if gap_action else "")
     if facts.status not in OPEN:
         raise FactRefused("status", "schrijf bij het einde wat eruit kwam")
+    (check_not_far if gap_action else check_coming)("due_on", facts.due_on, at)
     today = at.astimezone(ZONE).date()
     row = gap_action or GapAction(municipality=municipality, began_on=today, first_due=facts.due_on)
     if gap_action:

@@ -10,13 +10,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.people.checks import FactRefused, check_row
 from samenspel.people.facts import differences, lock, names, state, stated
+from samenspel.policy.days import check_not_far
 from samenspel.policy.models import BlockNorm
 from samenspel.sources.vocabulary import BuildingBlock, Theme
 
@@ -76,11 +77,14 @@ def set_norm(*, municipality: str, facts: NormFacts, by: Actor, at: datetime) ->
     While a norm holds a day before today is refused: that would change what was said of the areas since.
     """
     _check(facts)
+    check_not_far("since", facts.since, at)
     today = at.astimezone(ZONE).date()
     rows = BlockNorm.objects.filter(municipality=municipality, block=facts.block)
     holds = rows.filter(since__lte=today).order_by("-since").first()
     if holds and facts.since < today:
-        raise FactRefused("since", f"vanaf {holds.since:%d-%m-%Y} geldt al een norm: kies vandaag of een latere dag")
+        raise FactRefused(
+            "since", f"vanaf {date_format(holds.since)} geldt al een norm: kies vandaag of een latere dag"
+        )
     known = rows.filter(since=facts.since).first()
     row = known or BlockNorm(municipality=municipality)
     if known:
@@ -150,7 +154,11 @@ def _asked(norm: BlockNorm | NormFacts) -> str:
             one = _("En vrijwilligers en professionals gaven vragen door, minstens één kant op.")
             return f"{met} {both if norm.amount > 1 else one}"
         case _:
-            return _("Er is een verbinder. Die werkt hier %(amount)s uur per week voor elke 1.000 inwoners, of meer.")
+            there = _("Er is een verbinder.")
+            hours = _(
+                "Er is %(amount)s uur per week of meer waarop u de verbinder kunt bereiken, voor elke 1.000 inwoners."
+            )
+            return f"{there} {hours}"
 
 
 def _check(facts: NormFacts) -> None:

@@ -1,15 +1,20 @@
 """What the council and residents put to the college: written down, due on a day, answered where all can read it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Self
+from uuid import UUID
+
+from django.utils.formats import date_format
 
 from samenspel.audit.action import Actor, action, record
+from samenspel.audit.models import AuditEvent
 from samenspel.engine.calendar import ZONE
+from samenspel.engine.contact_details import holds_contact
 from samenspel.people.checks import FactRefused, check_row, check_same_municipality
 from samenspel.people.facts import differences, lock, names, state, stated
-from samenspel.places.models import Area
-from samenspel.policy.days import check_lately, check_past
+from samenspel.policy.challenges import check_area
+from samenspel.policy.days import check_coming, check_lately, check_past
 from samenspel.policy.models import PublicQuestion
 
 ANSWER_WITHIN = timedelta(days=30)
@@ -43,6 +48,7 @@ class QuestionFacts:
 def note_question(*, municipality: str, facts: QuestionFacts, by: Actor, at: datetime) -> PublicQuestion:
     """Write a question or inbreng down, from now on public; raises FactRefused."""
     row = PublicQuestion(municipality=municipality)
+    check_coming("due_on", facts.due_on, at)
     _state(row, facts, at)
     record(action="note_question", on=row, by=by, at=at, municipality=municipality, fields=names(facts))
     return row
@@ -58,7 +64,9 @@ def change_question(*, question: PublicQuestion, facts: QuestionFacts, by: Actor
     if question.answered_on:
         raise AlreadyAnswered("title", "deze vraag is beantwoord en blijft zoals zij is gesteld")
     if facts.due_on > question.due_on:
-        raise FactRefused("due_on", f"het antwoord moet er op {question.due_on:%d-%m-%Y} zijn: kies geen latere dag")
+        raise FactRefused(
+            "due_on", f"het antwoord moet er op {date_format(question.due_on)} zijn: kies geen latere dag"
+        )
     changed = differences(QuestionFacts.of(question), facts)
     _state(question, facts, at)
     home = question.municipality
@@ -118,6 +126,32 @@ def set_past_question(
     return row
 
 
+@action
+def withdraw_question(*, question: PublicQuestion, by: Actor, at: datetime) -> None:
+    """Take a question away for good on the day that it was put down; raises FactRefused later: then it is history.
+
+    The log keeps that it was there, without its words.
+    """
+    lock(question)
+    if question.pk not in put_down_today(question.municipality, at):
+        raise FactRefused("title", "alleen op de dag zelf kunt u een vraag terugtrekken")
+    record(action="withdraw_question", on=question, by=by, at=at, municipality=question.municipality)
+    question.delete()
+
+
+def put_down_today(municipality: str, at: datetime) -> set[UUID]:
+    """The questions that were written down on the day of `at`, by the log or `entered_on`; two queries."""
+    today = at.astimezone(ZONE).date()
+    noted = AuditEvent.objects.filter(
+        municipality=municipality,
+        object_kind=PublicQuestion._meta.label_lower,
+        action="note_question",
+        at__gte=datetime.combine(today, time(), ZONE),
+    )
+    entered = PublicQuestion.objects.filter(municipality=municipality, entered_on=today)
+    return {*map(UUID, noted.values_list("object_id", flat=True)), *entered.values_list("pk", flat=True)}
+
+
 def questions_of(
     municipality: str, *, area: str = "", block: int | None = None, origin: str = ""
 ) -> list[PublicQuestion]:
@@ -134,18 +168,28 @@ def late(question: PublicQuestion, today: date) -> bool:
 
 def _state(row: PublicQuestion, facts: QuestionFacts, at: datetime) -> None:
     check_past("asked_on", facts.asked_on, at)
-    if facts.area and not Area.objects.filter(municipality=row.municipality, code=facts.area).exists():
-        raise FactRefused("area", "deze wijk is niet van deze gemeente")
+    if facts.area:
+        check_area(row.municipality, facts.area, before=row.area)
+    _check_new(row, facts)
+    for field in ("title", "text", "asked_by"):
+        if holds_contact(getattr(facts, field)):
+            raise FactRefused(field, "haal het telefoonnummer of e-mailadres weg: iedereen kan dit lezen")
     state(row, facts)
     check_row(row)
     row.save()
+
+
+def _check_new(row: PublicQuestion, facts: QuestionFacts) -> None:
+    same = PublicQuestion.objects.filter(municipality=row.municipality, title__iexact=facts.title.strip())
+    if same.filter(asked_on=facts.asked_on).exclude(pk=row.pk).exists():
+        raise FactRefused("title", f"deze vraag van {date_format(facts.asked_on)} staat er al")
 
 
 def _check_answered(before: date | None, on: date, at: datetime) -> None:
     if before is None:
         check_lately("answered_on", on, at)
     elif on != before:
-        raise FactRefused("answered_on", f"de dag van het eerste antwoord blijft staan: {before:%d-%m-%Y}")
+        raise FactRefused("answered_on", f"de dag van het eerste antwoord blijft staan: {date_format(before)}")
 
 
 def _waiting_first(question: PublicQuestion) -> tuple[int, int, str]:

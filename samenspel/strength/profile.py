@@ -18,7 +18,7 @@ from samenspel.handover.figures import HandFigures, hands_of
 from samenspel.outcomes.group_figures import released_figures
 from samenspel.outcomes.shift import ShiftRow, ShiftTable, shift_of
 from samenspel.policy.blocks.local import QUARTER, Local, local, quarter_begin
-from samenspel.policy.blocks.reading import OF_RESIDENTS, Wijken, weekly_hours, wijken_of
+from samenspel.policy.blocks.reading import OF_ITS_OWN, OF_RESIDENTS, Wijken, weekly_hours, wijken_of
 from samenspel.policy.models import BlockEvidence, BlockNorm, BlockState
 from samenspel.policy.norms import norms_in_force
 from samenspel.policy.strength_choice import choice_of
@@ -197,8 +197,10 @@ def _presence(blocks: Sequence[BlockState | None], history: Sequence[BlockState]
 
 
 def _open_hours(wijk: Wijk, municipality: str, at: datetime) -> dict[str, Measured]:
-    rows = MeetingPlace.objects.open(at).filter(
-        municipality=municipality, neighborhood__code__in=wijk.buurten, host__isnull=False
+    rows = (
+        MeetingPlace.objects.open(at)
+        .filter(municipality=municipality, neighborhood__code__in=wijk.buurten, host__isnull=False)
+        .exclude(host__kind__in=OF_ITS_OWN)
     )
     hours = [weekly_hours(week) for week in rows.values_list("hours", flat=True) if week]
     return {"open_hours": Measured(sum(hours), len(hours))} if hours else {}

@@ -147,9 +147,9 @@ def _of_policy(municipality: str, mark: str, at: datetime) -> dict[str, UUID]:
 
 
 def _of_the_council(mark: str, here: dict[str, Any]) -> dict[str, UUID]:
-    days = {"asked_on": date(2026, 11, 1), "due_on": date(2026, 12, 1)}
+    days = {"asked_on": date(2026, 11, 1), "due_on": date(2036, 1, 1)}
     question = QuestionFacts(origin="council", title=f"Vraag {mark}", asked_by=mark, **days)
-    norm = NormFacts(block=5, since=date(2099, 1, 1), amount=4, months=12, document=f"Besluit {mark}")
+    norm = NormFacts(block=5, since=date(2036, 1, 1), amount=4, months=12, document=f"Besluit {mark}")
     return {
         "question_id": note_question(facts=question, **here).pk,
         "norm_id": set_norm(facts=norm, **here).pk,

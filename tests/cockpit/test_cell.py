@@ -17,11 +17,12 @@ from samenspel.places.models import Area
 from samenspel.policy.blocks import refresh
 from samenspel.policy.evidence import note_none_found
 from samenspel.policy.models import BlockEvidence, BlockNorm, BlockState
+from samenspel.sources.vocabulary import Theme
 from tests.people.rows import AT, BY, ELSEWHERE, GM, a_contact, an_area, an_organization
-from tests.policy.block_rows import EAST, IN_WEST, WEST, a_confirmed, a_meeting_place, a_town, the_norms
+from tests.policy.block_rows import ALL_DAY, EAST, IN_WEST, WEST, a_confirmed, a_meeting_place, a_town, the_norms
 from tests.policy.planted import _plant
 from tests.policy.wijk_rows import a_gap_action, a_network
-from tests.socialmap.rows import a_place
+from tests.socialmap.rows import a_place, tuesdays
 from tests.workspace.accounts import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,42 @@ def test_a_present_cell_shows_norm_figures_and_the_record_it_rests_on():
     assert "Wij zien niet hoeveel mensen komen" in text
     assert 'href="/plek/het-peilhuis"' in Client().get(PLACES).content.decode()
     assert 'href="/en/plek/het-peilhuis"' in Client().get(f"/en{PLACES}").content.decode()
+
+
+def test_the_themes_that_too_few_people_have_nearby_are_named_with_their_share():
+    place = a_place(**IN_WEST)
+    for theme in ("meet", "move"):
+        a_confirmed(
+            name=f"Iets met {theme}", themes=[theme], delivery="at_place", place=place,
+            organization=an_organization(name=f"Groep {theme}"),
+        )  # fmt: skip
+    judged()
+    text = words("/raad/wijk/west/2")
+    lacking = text.split("Te weinig inwoners hebben dit dichtbij: ")[1].split(". ")[0]
+
+    assert "geld en papieren (0 % van de inwoners)" in lacking
+    assert str(Theme.MEET.label) not in lacking
+    assert "Te weinig inwoners hebben dit dichtbij" not in words("/raad/wijk/oost/2"), "where nothing is known"
+
+
+def test_a_place_without_an_evening_says_that_the_evening_falls_short():
+    a_meeting_place(**IN_WEST, hours=[{**line, "closes": "17:00"} for line in ALL_DAY])
+    judged()
+    assert "hebben dit dichtbij: iets wat op een avond open is (0 % van de inwoners)." in words()
+
+
+def test_a_school_shows_the_hours_of_what_is_there_for_everyone():
+    school = a_meeting_place(host=an_organization(name="De Rietvink", kind="school"), **IN_WEST)
+    a_confirmed(delivery="at_place", place=school, schedules=[tuesdays()])
+    judged()
+    assert "1,5 uur per week iets voor iedereen" in words()
+    assert "uur per week open" not in words()
+
+
+def test_what_is_too_old_can_be_called_about_first():
+    a_meeting_place(**IN_WEST, confirmed=datetime(2020, 3, 2, 12, tzinfo=UTC))
+    judged()
+    assert "Bel of dit nog klopt" in words().split("Wat zou kunnen helpen")[1]
 
 
 def test_what_is_too_old_is_named_with_the_reason_that_it_does_not_count():

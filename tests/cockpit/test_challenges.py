@@ -24,15 +24,17 @@ pytestmark = pytest.mark.django_db
 LIST = "/werk/wijken/opgaven"
 PUBLIC = "/raad/wijkopgaven"
 CHALLENGE = {"area": WIJK, "title": "Veilig spelen", "text": "", "seen_by": "", "began_on": "2026-03-01"}
-FIRST = date(2098, 2, 1)
-PROMISE = {"what": "Elke maand meelopen", "due_on": "2026-06-01", "progress": ""}
+FIRST = timezone.localdate() + timedelta(days=300)
+SAID = date_format(FIRST)
+LATER = FIRST + timedelta(days=9)
+PROMISE = {"what": "Elke maand meelopen", "due_on": FIRST.isoformat(), "progress": ""}
 ACTION = {
     "area": WIJK,
     "block": "3",
     "what": "Een zaal openen",
     "owner": "verbinder",
     "organization": "",
-    "due_on": "2099-01-01",
+    "due_on": FIRST.isoformat(),
     "cost": "amount",
     "amount": "2.500",
     "status": "planned",
@@ -64,7 +66,9 @@ def test_a_wijkopgave_gets_a_partner_a_promise_and_an_end(role: str):
     client.post(f"{path}/partner", {"kind": "police", "name": "Politie", "organization": ""})
     partner = ChallengePartner.objects.get()
     assert client.post(f"{LIST}/partner/{partner.pk}/belofte", PROMISE)["Location"] == path
-    promise = PartnerPromise.objects.get()
+    close = {"outcome": "kept", "progress": "Gedaan.", "on": timezone.localdate().isoformat()}
+    client.post(f"{LIST}/belofte/{PartnerPromise.objects.get().pk}/sluiten", close)
+    promise = a_promise(partner, due_on=date(2026, 6, 1))
     text = words(client.get(path).content.decode())
     assert re.search(r"Elke maand meelopen \d+ weken te laat", text)
     assert "dat is nog niet gekozen." in text
@@ -108,7 +112,7 @@ def test_a_partner_that_promised_something_stays():
     ("part", "given", "said"),
     [
         ("nieuw", {**CHALLENGE, "title": ""}, "Wijkopgave: vul dit in"),
-        ("nieuw", {**CHALLENGE, "area": "WK990199"}, "Wijk of kern"),
+        ("nieuw", {**CHALLENGE, "area": "WK990199"}, "Wijk: "),
         ("{challenge}/partner", {"kind": "police", "name": "", "organization": ""}, "Naam: kies een organisatie"),
         ("{challenge}/einde", {"ended_on": "2026-11-01", "result": "Ja."}, "Wat kwam eruit: er loopt nog een belofte"),
         ("{challenge}/einde", {"ended_on": "2099-01-01", "result": "Ja."}, "Klaar op: deze dag moet nog komen"),
@@ -167,7 +171,7 @@ def test_an_action_begins_at_the_gap_and_says_what_it_costs():
     client.post("/werk/wijken/acties/nieuw", ACTION)
 
     assert GapAction.objects.get().amount == 2500
-    said = "Rietkoog, ontmoetingsplekken. Verbinder. Klaar op 1 januari 2099. 2.500 euro."
+    said = f"Rietkoog, ontmoetingsplekken. Verbinder. Klaar op {SAID}. 2.500 euro."
     assert said in words(client.get("/werk/wijken/acties").content.decode())
 
 
@@ -205,18 +209,22 @@ def test_a_day_that_moves_says_why_and_what_was_promised_first(kind: str):
     row = a_promise(a_partner(a_challenge()), due_on=FIRST) if kind == "promise" else a_gap_action(due_on=FIRST)
     form = f"{LIST}/belofte/{row.pk}" if kind == "promise" else f"/werk/wijken/acties/{row.pk}"
     shown = f"{LIST}/{AreaChallenge.objects.get().pk}" if kind == "promise" else "/werk/wijken/acties"
-    given = {**(PROMISE if kind == "promise" else ACTION), "what": "Elke week meelopen", "due_on": "2098-03-01"}
+    given = {
+        **(PROMISE if kind == "promise" else ACTION),
+        "what": "Elke week meelopen",
+        "due_on": (FIRST + timedelta(days=9)).isoformat(),
+    }
     client = signed_in("connector")
     assert "Wat u vervangt, blijft te lezen" in client.get(form).content.decode()
     answer = client.post(form, given)
     assert answer.status_code == 400
-    assert "Hoe gaat het: de dag schuift op van 01-02-2098: schrijf waarom" in answer.content.decode()
+    assert f"Hoe gaat het: de dag schuift op van {SAID}: schrijf waarom" in answer.content.decode()
     assert "Eerst was" not in client.get(shown).content.decode()
 
     client.post(form, {**given, "progress": "De zaal is bezet."})
     text = words(client.get(shown).content.decode())
-    assert "1 maart 2098. Eerst was 1 februari 2098 beloofd." in text
-    assert re.search(rf"Tot [^:]+: {row.what} De dag was 1 februari 2098\.", text)
+    assert f"{date_format(LATER)}. Eerst was {SAID} beloofd." in text
+    assert re.search(rf"Tot [^:]+: {row.what} De dag was {SAID}\.", text)
 
 
 @pytest.mark.parametrize("kind", ["promise", "action"])
@@ -268,7 +276,7 @@ def test_anyone_reads_who_promised_what_and_whether_it_was_kept():
     challenge = a_challenge(text="Kinderen willen spelen.", seen_by="Telling")
     police, school = a_partner(challenge), a_partner(challenge, "School", kind="school")
     a_promise(police, "Laat", due_on=date(2026, 1, 5))
-    a_promise(police, "Straks", due_on=date(2099, 1, 1))
+    a_promise(police, "Straks", due_on=date(2036, 1, 1))
     broken = a_promise(school, "Niet", due_on=date(2026, 11, 1))
     close_promise(promise=broken, outcome="broken", progress="Geen tijd.", on=date(2026, 11, 4), by=BY, at=AT)
     text = words(public())
@@ -277,7 +285,7 @@ def test_anyone_reads_who_promised_what_and_whether_it_was_kept():
         "Rietkoog Veilig spelen Kinderen willen spelen. Waaraan wij het zien: Telling",
         "0 nagekomen, 0 deels nagekomen, 1 niet nagekomen, 2 lopend. 1 is te laat.",
         "Niet niet nagekomen Geen tijd. Uiterlijk 1 november 2026. Gesloten op 4 november 2026.",
-        "Straks loopt nog Uiterlijk 1 januari 2099.",
+        "Straks loopt nog Uiterlijk 1 januari 2036.",
     ):
         assert said in text
     assert re.search(r"Laat \d+ weken te laat Uiterlijk 5 januari 2026.", text)

@@ -16,7 +16,7 @@ from samenspel.policy.questions import QuestionFacts, note_question
 from samenspel.strength.letter import Remedy, letter
 from tests.people.rows import AT, BY, GM
 from tests.policy.block_rows import IN_EAST, IN_WEST, WEST, a_meeting_place, a_town, the_norms
-from tests.policy.wijk_rows import a_challenge, a_partner, a_promise
+from tests.policy.wijk_rows import a_challenge, a_partner, a_promise, before
 from tests.strength.test_profile import shifted
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_a_gap_has_what_could_help_and_what_is_done():
     assert "een plek met misschien ruimte: De Kantine" in told()
     assert "nog niets afgesproken" in told()
     facts = GapFacts(area=WEST, block=3, what="Kantine vaker open", owner="verbinder West", due_on=date(2026, 11, 1))
-    set_gap_action(municipality=GM, facts=facts, by=BY, at=AT)
+    set_gap_action(municipality=GM, facts=facts, by=BY, at=before(facts.due_on))
 
     assert "Kantine vaker open, door verbinder West, voor 1 november 2026 (te laat)" in told()
 
@@ -67,11 +67,11 @@ def test_what_is_over_its_day_is_named_the_longest_first():
     assert "Er is niets over zijn dag." in told()
     for what, day in (("Kantine vaker open", date(2026, 11, 1)), ("Ooit", date(2027, 1, 1))):
         facts = GapFacts(area=WEST, block=3, what=what, owner="verbinder West", due_on=day)
-        set_gap_action(municipality=GM, facts=facts, by=BY, at=AT)
+        set_gap_action(municipality=GM, facts=facts, by=BY, at=before(facts.due_on))
     a_promise(a_partner(a_challenge(area=WEST), "Woningcorporatie"), "Een kamer vrij", due_on=date(2026, 10, 1))
     asked = {"asked_by": "Fractie Dorp", "asked_on": date(2026, 9, 1)}
     facts = QuestionFacts(origin="council", title="Blijft de bus?", due_on=date(2026, 9, 15), **asked)
-    note_question(municipality=GM, facts=facts, by=BY, at=AT)
+    note_question(municipality=GM, facts=facts, by=BY, at=before(facts.due_on))
 
     assert [(one.what, one.who) for one in letter(GM, at=AT).late] == [
         ("Blijft de bus?", "Fractie Dorp"),
@@ -127,7 +127,7 @@ def test_questions_are_counted_with_those_that_are_late():
     a_town()
     for title, due in (("Een", date(2026, 11, 1)), ("Twee", date(2026, 12, 1))):
         facts = QuestionFacts(origin="council", title=title, asked_by="Partij", asked_on=date(2026, 10, 1), due_on=due)
-        note_question(municipality=GM, facts=facts, by=BY, at=AT)
+        note_question(municipality=GM, facts=facts, by=BY, at=before(facts.due_on))
     assert "2 open, waarvan 1 te laat. 0 beantwoord." in told()
 
 

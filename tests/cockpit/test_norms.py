@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from samenspel.outcomes.models import UnitPrice
 from samenspel.policy.models import BlockNorm, BlockState, StrengthChoice
@@ -192,9 +193,13 @@ def test_prices_are_written_down_shown_with_their_source_and_kept():
     assert client.get(path).content.decode().count("Nog geen prijs") == 5
     given = {"layer": "3", "low": "420", "high": "1900", "since": "2026-01-01", "source": "Jaarrekening 2025"}
     assert client.post(f"{path}/nieuw", {**given, "since": "2025-01-01", "high": "950"})["Location"] == path
-    client.post(f"{path}/nieuw", given)
+    too_early = client.post(f"{path}/nieuw", given)
+    client.post(f"{path}/nieuw", {**given, "since": f"{timezone.localdate()}"})
     client.post(f"{path}/nieuw", {**given, "layer": "0", "low": "0", "high": "0"})
     page = client.get(path).content.decode()
+
+    assert too_early.status_code == 400
+    assert "vanaf 01-01-2025 geldt al een prijs voor deze laag: kies vandaag" in too_early.content.decode()
 
     assert "420 tot 1.900 euro" in page
     assert 'data-label="Prijs">0 euro' in page
@@ -226,3 +231,16 @@ def test_who_only_looks_at_prices_cannot_set_them(role: str):
     client = signed_in(role)
     assert "nieuw" not in client.get("/werk/wijken/prijzen").content.decode()
     assert client.get("/werk/wijken/prijzen/nieuw").status_code == 403
+
+
+def test_a_second_norm_for_the_same_coming_day_says_that_it_replaces_the_first():
+    client, since = signed_in(MAKER), TODAY + timedelta(days=40)
+    given, said = {**GIVEN, "since": since.isoformat()}, "Dit vervangt wat u vastlegde voor"
+    assert said not in client.post(f"{URL}/3", given, follow=True).content.decode()
+    page = client.post(f"{URL}/3", given, follow=True).content.decode()
+    assert f"{said} {date_format(since)}." in page
+
+
+def test_a_norm_does_not_begin_more_than_ten_years_ahead():
+    answer = signed_in(MAKER).post(f"{URL}/3", {**GIVEN, "since": "9999-12-31"})
+    assert (answer.status_code, "deze dag is meer dan 10 jaar vooruit" in answer.content.decode()) == (400, True)

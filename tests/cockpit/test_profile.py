@@ -157,6 +157,7 @@ def test_in_english_the_figures_are_explained_in_english():
 
 def test_more_on_the_map_asks_no_more_queries():
     a_full_town()
+    page()
     asked = []
     for number in range(2):
         for one in range(3):

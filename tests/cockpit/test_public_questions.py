@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from samenspel.outcomes.periods import finished
+from samenspel.places.models import Area
 from samenspel.policy.models import PublicQuestion
 from samenspel.policy.questions import ANSWER_WITHIN, answer_question
 from tests.outcomes.rows import a_count
@@ -34,7 +35,7 @@ GIVEN = {
     "area": "",
     "block": "2",
     "asked_on": "2026-11-01",
-    "due_on": "2026-12-01",
+    "due_on": (TODAY + timedelta(days=30)).isoformat(),
 }
 
 
@@ -97,11 +98,12 @@ def test_the_form_begins_with_today_and_thirty_days_and_says_who_may_not_be_name
     [
         ({"title": ""}, "De vraag in één zin: vul dit in"),
         ({"asked_by": ""}, "Van wie: vul dit in"),
-        ({"due_on": "2026-11-01"}, "Antwoord uiterlijk op: het antwoord komt na de dag van de vraag"),
+        ({"due_on": "2026-11-01"}, "Antwoord uiterlijk op: deze dag is al voorbij"),
+        ({"due_on": "2099-01-01"}, "Antwoord uiterlijk op: deze dag is meer dan 10 jaar vooruit"),
         ({"asked_on": "2099-01-01"}, "Gesteld op: deze dag moet nog komen"),
-        ({"area": "WK000000"}, "Wijk of kern"),
+        ({"area": "WK000000"}, "Wijk: "),
     ],
-    ids=["title", "asked by", "due", "asked", "wijk"],
+    ids=["title", "asked by", "due", "far", "asked", "wijk"],
 )
 def test_what_is_wrong_is_said_by_field_and_nothing_is_kept(given: dict[str, str], said: str):
     answer = signed_in("clerk").post(f"{WORK}/nieuw", {**GIVEN, **given})
@@ -204,6 +206,36 @@ def test_a_question_of_elsewhere_is_not_there():
         assert client.get(path).status_code == 404
 
 
+def test_a_question_of_today_is_withdrawn_after_a_page_that_asks_whether_it_goes():
+    client, before = signed_in("clerk"), a_question("Van eerder", days=-20)
+    client.post(f"{WORK}/nieuw", GIVEN)
+    again = client.post(f"{WORK}/nieuw", GIVEN)
+    assert (again.status_code, "De vraag in één zin: deze vraag van" in again.content.decode()) == (400, True)
+    question = PublicQuestion.objects.get(title=GIVEN["title"])
+    path = f"{WORK}/{question.pk}/terug"
+    assert client.get(WORK).content.decode().count("/terug") == 1
+    assert GIVEN["title"] in client.get(path).content.decode()
+
+    assert client.post(path)["Location"] == WORK
+    assert Client().get(f"{URL}/{question.pk}").status_code == 404
+    late = client.post(f"{WORK}/{before.pk}/terug")
+    assert (late.status_code, "alleen op de dag zelf" in late.content.decode()) == (400, True)
+    assert list(PublicQuestion.objects.all()) == [before]
+    assert signed_in("connector").get(path).status_code == 403
+
+
+def test_only_wijken_that_are_judged_are_offered_and_a_question_elsewhere_keeps_its_area():
+    a_wijk()
+    question = a_question(area="WK990101")
+    Area.objects.filter(code="WK990101").update(kind="village")
+    client = signed_in("clerk")
+    assert "WK990101" not in client.get(f"{WORK}/nieuw").content.decode()
+    form = client.get(f"{WORK}/{question.pk}").content.decode()
+    assert '<option value="WK990101" selected>Dorp (wordt niet bekeken)</option>' in form
+    assert 'value="dorp"' not in page()
+    assert "Wijk of kern Dorp" in words(f"{URL}/{question.pk}")
+
+
 # For anyone
 
 
@@ -224,6 +256,8 @@ def test_the_number_of_the_municipality_is_there_once_it_is_known():
     a_contact(an_area("GM9901", "municipality", name="Markerwaard"), phone="0320-55 51 00")
     assert 'href="tel:0320555100"' in page()
     assert "Liever bellen? 0320-55 51 00" in words()
+    assert "Zit u in de raad? Bel 0320-55 51 00 en vraag naar de griffie." in words()
+    assert "Mail of bel de griffie" not in words()
 
 
 def test_what_waits_says_its_day_and_what_was_answered_says_when():

@@ -69,7 +69,7 @@ def test_a_host_that_is_not_listed_is_not_named_beside_what_could_help(client: C
     a_town()
     the_norms(meeting_places={"amount": 100.0})
     host = an_organization(name="Stille Stichting")
-    a_meeting_place(name="De Stille Zaal", host=host, **IN_WEST)
+    a_meeting_place(name="De Stille Zaal", host=host, confirmed=None, **IN_WEST)
     refresh(municipality=GM, by=BY, at=AT)
     remedies = read(client, f"/areas/{WEST}/blocks").json()["blocks"][2]["remedies"]
     assert "Stille Stichting" in {one["organization"] for one in remedies}

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from samenspel.audit.models import AuditEvent
 from samenspel.people.checks import FactRefused, OtherMunicipality
+from samenspel.policy.blocks.reading import wijken_of
 from samenspel.policy.challenges import (
     ChallengeFacts,
     PartnerFacts,
@@ -19,6 +20,7 @@ from samenspel.policy.challenges import (
     charters,
     close_promise,
     end_challenge,
+    judged,
     promised,
     promises_due,
     remove_partner,
@@ -27,7 +29,8 @@ from samenspel.policy.challenges import (
     set_promise,
 )
 from samenspel.policy.models import AreaChallenge, ChallengePartner, PartnerPromise
-from tests.people.rows import BY, ELSEWHERE, GM, an_organization
+from samenspel.socialmap.wijk import wijken
+from tests.people.rows import BY, ELSEWHERE, GM, an_area, an_organization
 from tests.policy.planted import AT, TODAY
 from tests.policy.wijk_rows import WIJK, a_challenge, a_partner, a_promise, a_wijk
 
@@ -267,3 +270,12 @@ def test_a_promise_gets_a_later_day_only_with_new_words():
 
     said = replace(later, progress="De zaal was bezet; het wordt december.")
     assert set_promise(partner=promise.partner, facts=said, promise=promise, by=BY, at=AT).due_on == later.due_on
+
+
+def test_the_areas_to_choose_are_those_of_the_matrix():
+    a_wijk("WK990107", "Ganzewaard")
+    an_area("WO9901", "village", name="Zeestede")
+    assert {one.area.code for one in judged(wijken(GM))} == set(wijken_of(GM).codes) == {WIJK, "WK990107"}
+    with pytest.raises(FactRefused) as refused:
+        a_challenge(area="WO9901")
+    assert refused.value.field == "area"

@@ -18,7 +18,7 @@ from samenspel.policy.models import GapAction, PartnerPromise
 from samenspel.policy.models.commitments import Commitment
 from tests.people.rows import BY, GM
 from tests.policy.planted import AT, TODAY
-from tests.policy.wijk_rows import a_challenge, a_gap_action, a_partner, a_promise, a_wijk
+from tests.policy.wijk_rows import WIJK, a_challenge, a_gap_action, a_partner, a_promise, a_wijk
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2026, 12, 1)
@@ -69,7 +69,7 @@ def test_the_day_that_was_promised_first_stays_however_often_it_moves(restate: R
 @pytest.mark.parametrize("said", ["", "  ", "Begonnen."], ids=["nothing", "blanks", "the same"])
 def test_a_later_day_needs_new_words(restate: Restate, said: str):
     row = restate(progress="Begonnen.")
-    with pytest.raises(FactRefused, match="01-12-2026") as refused:
+    with pytest.raises(FactRefused, match="1 december 2026") as refused:
         restate(due_on=LATER, progress=said)
     row.refresh_from_db()
 
@@ -178,3 +178,30 @@ def test_a_promise_kept_after_its_first_day_is_said_to_be_late_though_the_day_mo
     (said,) = found.sides[0].promises
 
     assert (said.is_kept_late, said.days_late, found.kept_late) == (is_late, 0, int(is_late))
+
+
+@pytest.mark.parametrize("kind", ["promise", "action"])
+@pytest.mark.parametrize(
+    ("due_on", "said"),
+    [(AT.date() - timedelta(days=1), "al voorbij"), (date(2036, 11, 22), "meer dan 10 jaar")],
+    ids=["past", "far"],
+)
+def test_what_is_taken_on_is_due_from_today_up_to_ten_years(kind: str, due_on: date, said: str):
+    partner = a_partner(a_challenge())
+    work = GapFacts(area=WIJK, block=3, what="Een zaal", owner="verbinder", due_on=due_on)
+    promise = PromiseFacts(what="Komen", due_on=due_on)
+    take_on = {
+        "promise": lambda: set_promise(partner=partner, facts=promise, by=BY, at=AT),
+        "action": lambda: set_gap_action(municipality=GM, facts=work, by=BY, at=AT),
+    }[kind]
+    with pytest.raises(FactRefused, match=said) as refused:
+        take_on()
+    assert refused.value.field == "due_on"
+    assert not PartnerPromise.objects.exists()
+    assert not GapAction.objects.exists()
+
+
+def test_what_was_taken_on_is_not_moved_more_than_ten_years_ahead():
+    for restate in (restate_promise, restate_action):
+        with pytest.raises(FactRefused, match="meer dan 10 jaar"):
+            restate(due_on=date(2036, 11, 22), progress=WHY)

@@ -8,6 +8,7 @@ import pytest
 
 from samenspel.audit.models import AuditEvent
 from samenspel.people.checks import FactRefused, OtherMunicipality
+from samenspel.places.models import Area
 from samenspel.policy.models import PublicQuestion
 from samenspel.policy.questions import (
     AlreadyAnswered,
@@ -16,10 +17,13 @@ from samenspel.policy.questions import (
     change_question,
     late,
     note_question,
+    put_down_today,
     questions_of,
     set_past_question,
+    withdraw_question,
 )
 from tests.people.rows import BY, ELSEWHERE, GM, an_area
+from tests.policy.wijk_rows import a_wijk, before
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -35,7 +39,7 @@ FACTS = QuestionFacts(
 
 def a_question(title: str = FACTS.title, *, municipality: str = GM, **facts: Any) -> PublicQuestion:
     given = replace(FACTS, **{"title": title, **facts})
-    return note_question(municipality=municipality, facts=given, by=BY, at=AT)
+    return note_question(municipality=municipality, facts=given, by=BY, at=before(given.due_on))
 
 
 def answered(question: PublicQuestion, answer: str = "Ja, tot en met 2028.", on: date = TODAY) -> PublicQuestion:
@@ -61,7 +65,7 @@ def test_a_question_is_noted_changed_answered_and_corrected_each_with_its_event(
 def test_the_day_an_answer_is_due_comes_only_nearer():
     question = a_question()
     change_question(question=question, facts=replace(FACTS, due_on=date(2026, 11, 20)), by=BY, at=AT)
-    with pytest.raises(FactRefused, match="20-11-2026") as refused:
+    with pytest.raises(FactRefused, match="20 november 2026") as refused:
         change_question(question=question, facts=replace(FACTS, due_on=date(2026, 11, 22)), by=BY, at=AT)
     question.refresh_from_db()
     assert (refused.value.field, question.due_on) == ("due_on", date(2026, 11, 20))
@@ -69,7 +73,7 @@ def test_the_day_an_answer_is_due_comes_only_nearer():
 
 def test_who_corrects_an_answer_keeps_the_day_on_which_it_came():
     question = answered(a_question(due_on=date(2026, 11, 10)))
-    with pytest.raises(FactRefused, match="21-11-2026") as refused:
+    with pytest.raises(FactRefused, match="21 november 2026") as refused:
         answered(question, "Anders.", on=date(2026, 11, 9))
     question.refresh_from_db()
     assert (refused.value.field, question.answered_on, late(question, TODAY)) == ("answered_on", TODAY, True)
@@ -135,7 +139,7 @@ def test_an_answer_that_cannot_be_is_refused_by_field(answer: str, on: date, fie
 
 
 def test_a_question_may_be_about_a_wijk_of_the_own_municipality():
-    an_area("WK990101", "district")
+    a_wijk("WK990101")
     assert a_question(area="WK990101", block=3).area == "WK990101"
 
 
@@ -216,7 +220,7 @@ def test_open_questions_come_first_by_the_day_an_answer_is_due():
 
 
 def test_questions_are_chosen_by_wijk_block_and_origin():
-    an_area("WK990101", "district")
+    a_wijk("WK990101")
     a_question("Alles")
     mine = a_question("Hier", area="WK990101", block=3, origin="meeting")
     for chosen in ({"area": "WK990101"}, {"block": 3}, {"origin": "meeting"}):
@@ -230,3 +234,70 @@ def test_late_is_after_the_due_day_not_on_it_and_an_answer_that_came_late_stays_
     assert late(question, date(2026, 11, 11))
     assert not late(answered(a_question("B", due_on=date(2026, 11, 10)), on=date(2026, 11, 10)), TODAY)
     assert late(answered(question, on=date(2026, 11, 11)), date(2026, 11, 11))
+
+
+def test_a_question_of_today_is_withdrawn_and_only_the_log_keeps_that_it_was_there():
+    question = a_question()
+    withdraw_question(question=question, by=BY, at=AT + timedelta(hours=13))
+    assert not PublicQuestion.objects.exists()
+    event = AuditEvent.objects.get(action="withdraw_question")
+    assert (event.object_id != "", event.detail) == (True, {})
+
+
+def test_a_question_is_not_withdrawn_after_its_day_and_a_correction_does_not_make_it_one_of_today():
+    question, past = a_question(), a_past_question()
+    tomorrow = AT + timedelta(hours=14, minutes=1)  # midnight in the Netherlands is 23:00 in UTC
+    a_past_question(replace(PAST, text="Anders."), question=past, at=tomorrow)
+    for row in (question, past):
+        with pytest.raises(FactRefused, match="op de dag zelf"):
+            withdraw_question(question=row, by=BY, at=tomorrow)
+    assert PublicQuestion.objects.count() == 2
+    assert put_down_today(GM, AT) == {question.pk, past.pk}
+    assert put_down_today(GM, tomorrow) == put_down_today(ELSEWHERE, AT) == set()
+
+
+def test_an_old_question_that_was_written_down_today_is_withdrawn_too():
+    withdraw_question(question=a_past_question(), by=BY, at=AT)
+    assert not PublicQuestion.objects.exists()
+
+
+def test_the_same_question_of_the_same_day_is_refused_and_of_another_day_or_place_it_is_not():
+    question = a_question()
+    with pytest.raises(FactRefused, match="1 november 2026 staat er al") as refused:
+        a_question(FACTS.title.upper())
+    assert (refused.value.field, PublicQuestion.objects.count()) == ("title", 1)
+    a_question(asked_on=date(2026, 11, 2))
+    a_question(municipality=ELSEWHERE)
+    assert change_question(question=question, facts=replace(FACTS, text="Meer."), by=BY, at=AT).text == "Meer."
+
+
+@pytest.mark.parametrize("field", ["title", "text", "asked_by"])
+def test_what_somebody_can_be_reached_by_is_refused_by_field(field: str):
+    for told in ("Bel 06-12345678", "Mail jan@voorbeeld.nl"):
+        with pytest.raises(FactRefused, match="iedereen kan dit lezen") as refused:
+            a_question(**{field: told})
+        assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("due_on", "said"),
+    [(TODAY - timedelta(days=1), "al voorbij"), (date(2036, 11, 22), "meer dan 10 jaar")],
+    ids=["past", "far"],
+)
+def test_a_new_question_is_due_from_today_up_to_ten_years(due_on: date, said: str):
+    with pytest.raises(FactRefused, match=said) as refused:
+        note_question(municipality=GM, facts=replace(FACTS, due_on=due_on), by=BY, at=AT)
+    assert refused.value.field == "due_on"
+    assert a_question(due_on=date(2036, 11, 21)).due_on.year == 2036
+
+
+def test_a_kern_is_not_judged_so_a_question_is_not_put_on_it_but_one_that_stands_there_stays():
+    a_wijk("WK990101")
+    kern = an_area("WO9901", "village", name="Zeestede")
+    with pytest.raises(FactRefused) as refused:
+        a_question(area=kern.code)
+    assert refused.value.field == "area"
+    question = a_question(area="WK990101")
+    Area.objects.filter(code="WK990101").update(kind="village")
+    facts = replace(QuestionFacts.of(question), text="Meer.")
+    assert change_question(question=question, facts=facts, by=BY, at=AT).area == "WK990101"

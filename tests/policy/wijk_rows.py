@@ -1,6 +1,6 @@
 """Rows of a wijk that tests start from: its wijkopgaven, network and actions, made by the actions themselves."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,11 @@ def a_wijk(code: str = WIJK, name: str = "Rietkoog", *, municipality: str = GM) 
     return wijk
 
 
+def before(due_on: date) -> datetime:
+    """When something was taken on: at the usual moment, or on the day that it was due when that was earlier."""
+    return min(AT, datetime.combine(due_on, time(9), UTC))
+
+
 def a_challenge(title: str = "Veilig spelen", *, municipality: str = GM, **facts: Any) -> AreaChallenge:
     """Needs `a_wijk`."""
     stated = ChallengeFacts(**{"area": WIJK, "title": title, "began_on": date(2026, 3, 1), **facts})
@@ -55,7 +60,7 @@ def a_partner(challenge: AreaChallenge, name: str = "Politie, basisteam", **fact
 
 def a_promise(partner: ChallengePartner, what: str = "Elke maand meelopen", **facts: Any) -> PartnerPromise:
     stated = PromiseFacts(**{"what": what, "due_on": date(2026, 12, 1), **facts})
-    return set_promise(partner=partner, facts=stated, by=BY, at=AT)
+    return set_promise(partner=partner, facts=stated, by=BY, at=before(stated.due_on))
 
 
 def a_network(area: str = WIJK, *, municipality: str = GM, **facts: Any) -> NeighborhoodNetwork:
@@ -65,7 +70,8 @@ def a_network(area: str = WIJK, *, municipality: str = GM, **facts: Any) -> Neig
 
 def a_gap_action(what: str = "Een zaal openen", *, municipality: str = GM, **facts: Any) -> GapAction:
     known = {"area": WIJK, "block": 3, "what": what, "owner": "verbinder", "due_on": date(2026, 12, 1), **facts}
-    return set_gap_action(municipality=municipality, facts=GapFacts(**known), by=BY, at=AT)
+    stated = GapFacts(**known)
+    return set_gap_action(municipality=municipality, facts=stated, by=BY, at=before(stated.due_on))
 
 
 def a_state(state: str, since: date, until: date | None = None, **facts: Any) -> BlockState:

@@ -269,6 +269,7 @@ def test_more_on_the_map_asks_no_more_queries():
     a_town()
     the_norms()
     place = a_place_in_west()
+    of_west()
     asked = []
     for number in range(2):
         for one in range(3):

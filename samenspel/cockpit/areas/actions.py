@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from samenspel.cockpit.areas.around import FILL_IN, code_of, names_of, today
 from samenspel.cockpit.areas.earlier import STAYS, words_taken_out
-from samenspel.cockpit.areas.forms import EndGapForm, GapForm, gap_initial
+from samenspel.cockpit.areas.forms import EndGapForm, GapForm, areas_of, gap_initial
 from samenspel.cockpit.forms import edited
+from samenspel.policy.challenges import judged
 from samenspel.policy.gaps import OPEN, end_gap_action, gap_actions, set_gap_action
 from samenspel.policy.models import GapAction
 from samenspel.policy.permissions import may_keep_areas, may_see_blocks
@@ -25,8 +26,8 @@ LIST = "areas:actions"
 def actions(request: HttpRequest) -> HttpResponse:
     """Every action, those that run first; `?wijk=` shows those of one wijk."""
     home = who(request).municipality
-    found = wijken(home)
-    names = names_of(found)
+    every = wijken(home)
+    names, found = names_of(every), judged(every)
     chosen = code_of(found, request.GET.get("wijk", ""))
     rows = [(one, names.get(one.action.area, one.action.area)) for one in gap_actions(home, today())]
     shown = [one for one in rows if chosen in ("", one[0].action.area)]
@@ -45,10 +46,12 @@ def edit(request: HttpRequest, action_id: UUID | None = None) -> HttpResponse:
     """Add an action, by `?wijk=` and `?bouwsteen=` about one gap, or change one."""
     row = _action(request, action_id) if action_id else None
     home = who(request).municipality
-    found = wijken(home)
-    begin = {"area": code_of(found, request.GET.get("wijk", "")), "block": request.GET.get("bouwsteen", "")}
+    begin = {
+        "area": code_of(judged(wijken(home)), request.GET.get("wijk", "")),
+        "block": request.GET.get("bouwsteen", ""),
+    }
     initial = gap_initial(row) if row else begin
-    form = GapForm(sent(request), initial=initial, municipality=home, wijken=found)
+    form = GapForm(sent(request), initial=initial, municipality=home, areas=areas_of(home, row.area if row else ""))
 
     def act() -> str:
         facts = form.facts()

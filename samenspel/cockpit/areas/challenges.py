@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from samenspel.cockpit.areas.around import FILL_IN, code_of, names_of, today
 from samenspel.cockpit.areas.earlier import STAYS, words_taken_out
-from samenspel.cockpit.areas.forms import ChallengeForm, ClosePromiseForm, EndChallengeForm, PartnerForm, PromiseForm
+from samenspel.cockpit.areas.forms import (
+    ChallengeForm,
+    ClosePromiseForm,
+    EndChallengeForm,
+    PartnerForm,
+    PromiseForm,
+    areas_of,
+)
 from samenspel.cockpit.forms import edited
 from samenspel.people.checks import FactRefused
 from samenspel.policy.challenges import (
@@ -23,6 +30,7 @@ from samenspel.policy.challenges import (
     charters,
     close_promise,
     end_challenge,
+    judged,
     remove_partner,
     set_challenge,
     set_partner,
@@ -68,9 +76,9 @@ def edit(request: HttpRequest, challenge_id: UUID | None = None) -> HttpResponse
     """Begin a wijkopgave, or change one."""
     row = _challenge(request, challenge_id) if challenge_id else None
     home = who(request).municipality
-    found = wijken(home)
-    begin = {"area": code_of(found, request.GET.get("wijk", "")), "began_on": today()}
-    form = ChallengeForm(sent(request), initial=vars(ChallengeFacts.of(row)) if row else begin, wijken=found)
+    begin = {"area": code_of(judged(wijken(home)), request.GET.get("wijk", "")), "began_on": today()}
+    initial = vars(ChallengeFacts.of(row)) if row else begin
+    form = ChallengeForm(sent(request), initial=initial, areas=areas_of(home, row.area if row else ""))
 
     def act() -> str:
         facts = ChallengeFacts(**form.cleaned_data)

@@ -8,11 +8,11 @@ from django import forms
 from samenspel.cockpit.forms import a_day
 from samenspel.cockpit.numbers import as_typed, number_of
 from samenspel.people.models import Organization
-from samenspel.policy.challenges import PartnerFacts
+from samenspel.policy.challenges import PartnerFacts, judged
 from samenspel.policy.gaps import GapFacts
 from samenspel.policy.models import ChallengePartner, GapAction, PartnerPromise
 from samenspel.policy.networks import NetworkFacts
-from samenspel.socialmap.wijk import Wijk
+from samenspel.socialmap.wijk import wijken
 from samenspel.sources.vocabulary import BuildingBlock
 from samenspel.staff.forms import WorkForm
 
@@ -23,7 +23,7 @@ LATER_SAYS_WHY = f"Wordt de dag later? Schrijf hier waarom. Iedereen kan dit lez
 
 
 class ChallengeForm(WorkForm):
-    area = forms.ChoiceField(label="Wijk of kern")
+    area = forms.ChoiceField(label="Wijk")
     title = forms.CharField(
         label="Wijkopgave", max_length=160, help_text="Wat moet hier beter? In een paar woorden, zoals: veilig spelen."
     )
@@ -42,9 +42,9 @@ class ChallengeForm(WorkForm):
     )
     began_on = a_day("Begonnen op")
 
-    def __init__(self, *args: Any, wijken: Iterable[Wijk], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "area", [(one.area.code, one.name) for one in wijken])
+        _choose(self, "area", areas)
 
 
 class EndChallengeForm(WorkForm):
@@ -168,7 +168,7 @@ class GapForm(WorkForm):
     class Cost:
         UNKNOWN, FREE, AMOUNT = "unknown", "free", "amount"
 
-    area = forms.ChoiceField(label="Wijk of kern")
+    area = forms.ChoiceField(label="Wijk")
     block = forms.TypedChoiceField(
         label="Bouwsteen",
         choices=[(number, str(label).capitalize()) for number, label in BuildingBlock.choices],
@@ -210,9 +210,9 @@ class GapForm(WorkForm):
         initial=GapAction.Status.PLANNED.value,
     )
 
-    def __init__(self, *args: Any, municipality: str, wijken: Iterable[Wijk], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, municipality: str, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "area", [(one.area.code, one.name) for one in wijken])
+        _choose(self, "area", areas)
         _offer_organizations(self, "organization", municipality)
 
     def clean_amount(self) -> int | None:
@@ -262,6 +262,16 @@ def gap_initial(gap_action: GapAction) -> dict[str, Any]:
         "cost": cost,
         "amount": as_typed(gap_action.amount) if gap_action.amount else "",
     }
+
+
+def areas_of(municipality: str, stands: str = "") -> list[tuple[str, str]]:
+    """The judged wijken as a form offers them, and the other area where something already `stands`; 3 queries."""
+    every = wijken(municipality)
+    offered = {one.area.code: one.name for one in judged(every)}
+    names = {one.area.code: one.name for one in every}
+    if stands and stands not in offered:
+        offered[stands] = f"{names.get(stands, stands)} (wordt niet bekeken)"
+    return list(offered.items())
 
 
 def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

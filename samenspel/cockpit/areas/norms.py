@@ -34,7 +34,7 @@ _FIELDS = {
 _AMOUNTS = {
     BuildingBlock.PEOPLE: "Hoeveel groepen heeft een inwoner dichtbij",
     BuildingBlock.MEETING_PLACES: "Hoeveel uur per week is er iets open",
-    BuildingBlock.CONNECTOR: "Hoeveel uur per week is er een verbinder, voor elke 1.000 inwoners",
+    BuildingBlock.CONNECTOR: "Hoeveel uur per week kunt u de verbinder bereiken, voor elke 1.000 inwoners",
 }
 
 
@@ -140,9 +140,12 @@ def new_norm(request: HttpRequest, block: int) -> HttpResponse:
     form = NormForm(sent(request), initial=_initial(begin), block=asked)
 
     def act() -> str:
-        set_norm(municipality=home, facts=form.facts(), by=actor(request), at=timezone.now())
+        facts, known = form.facts(), norms_of(home)
+        set_norm(municipality=home, facts=facts, by=actor(request), at=timezone.now())
         refresh(municipality=home, by=actor(request), at=timezone.now())
-        return f"Vastgelegd: de norm voor {asked.label}."
+        said = f"Vastgelegd: de norm voor {asked.label}."
+        is_replaced = any((row.block, row.since) == (asked, facts.since) for row in known)
+        return f"{said} Dit vervangt wat u vastlegde voor {date_format(facts.since)}." if is_replaced else said
 
     context = {
         "heading": f"Een norm voor {asked.label}",

@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     path("vragen/eerder", questions.edit_past, name="new-past-question"),
     path("vragen/eerder/<uuid:question_id>", questions.edit_past, name="change-past-question"),
     path("vragen/<uuid:question_id>", questions.edit, name="change-question"),
+    path("vragen/<uuid:question_id>/terug", questions.withdraw, name="withdraw-question"),
     path("vragen/<uuid:question_id>/antwoord", questions.answer, name="answer-question"),
     path("<slug:slug>/<int:block>", cell.cell, name="cell"),
     path("<slug:slug>/<int:block>/gekeken", cell.looked, name="looked"),

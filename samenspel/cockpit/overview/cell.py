@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from samenspel.cockpit.areas.around import a_wijk
 from samenspel.cockpit.around import around
 from samenspel.cockpit.overview.matrix import WORDS, state_of
+from samenspel.engine.calendar import ZONE
 from samenspel.engine.coverage.remedies import Kind
 from samenspel.engine.coverage.states import State
 from samenspel.people.models import AreaContact, Organization
@@ -29,6 +30,7 @@ from samenspel.policy.blocks.judging import ON_THE_MAP
 from samenspel.policy.blocks.reading import EVENING
 from samenspel.policy.blocks.words import amount, in_words, percentage, reason
 from samenspel.policy.commitments import Earlier, earlier_of
+from samenspel.policy.gaps import OPEN
 from samenspel.policy.models import BlockEvidence, BlockNorm, BlockState, GapAction
 from samenspel.policy.networks import members_of
 from samenspel.policy.norms import in_words as norm_in_words
@@ -53,10 +55,13 @@ STATUSES = {
 }
 WHOLE_WIJK = {
     BuildingBlock.NETWORK: gettext_lazy("Naar vrijwilligers toe, en naar professionals toe."),
-    BuildingBlock.CONNECTOR: gettext_lazy("De uren samen, verdeeld over wie er wonen."),
+    BuildingBlock.CONNECTOR: gettext_lazy(
+        "De uren samen, verdeeld over wie er wonen. Hoeveel uur iemand werkt, weten wij niet."
+    ),
 }
 """What the amount of a block without a distance means."""
 COULD_HELP = {
+    Kind.CALL: gettext_lazy("bel of dit nog klopt"),
     Kind.ROOM: gettext_lazy("een plek met misschien ruimte"),
     Kind.HOST: gettext_lazy("een plek met iemand die gasten ontvangt"),
     Kind.CONNECTOR: gettext_lazy("de verbinder van een andere wijk"),
@@ -121,6 +126,7 @@ class Done:
     organization: str
     status: str
     money: str
+    is_late: bool
 
     @property
     def earlier(self) -> tuple[Earlier, ...]:
@@ -164,7 +170,7 @@ def cell_of(municipality: str, wijk: Wijk, block: BuildingBlock, *, home: str, a
         "opened": found,
         "state": state,
         "word": str(WORDS[state]),
-        "why": reason(found.state, found.norm) if found.state else _("Dit is nog niet uitgerekend."),
+        "why": _why(found),
         "norm_words": norm_in_words(found.norm) if found.norm else "",
         "figures": figures(found),
         "here": folded([one for one in evidence if one.piece.is_here and one.piece.is_fresh]),
@@ -177,9 +183,28 @@ def cell_of(municipality: str, wijk: Wijk, block: BuildingBlock, *, home: str, a
         "contacts": _contacts(found, listed) if block == BuildingBlock.CONNECTOR else [],
         "is_connector": block == BuildingBlock.CONNECTOR,
         "helps": [_help(one, home) for one in found.remedies],
-        "actions": [_done(row, listed) for row in found.actions],
+        "actions": [_done(row, listed, at.astimezone(ZONE).date()) for row in found.actions],
         "before": [Before(state_of(row), str(WORDS[state_of(row)]), row) for row in found.before],
     }
+
+
+def _why(found: Opened) -> str:
+    """The reason of the state; where parts of the norm fall short, which."""
+    if found.state is None:
+        return _("Dit is nog niet uitgerekend.")
+    said = reason(found.state, found.norm)
+    if not found.short or found.state.state != State.PARTLY:
+        return said
+    parts = [
+        _("%(part)s (%(share)s van de inwoners)")
+        % {
+            "part": _("iets wat op een avond open is") if one.part == EVENING else Theme(one.part).label,
+            "share": percentage(one.share),
+        }
+        for one in found.short
+    ]
+    lacking = _("Te weinig inwoners hebben dit dichtbij: %(parts)s.") % {"parts": "; ".join(parts)}
+    return f"{said} {lacking}"
 
 
 def figures(found: Opened) -> list[Figure]:
@@ -219,9 +244,10 @@ def _contacts(found: Opened, listed: Mapping[UUID | None, str]) -> list[Reached]
     return [Reached(one, listed.get(one.organization_id, ""), weekly(one)) for one in found.contacts]
 
 
-def _done(row: GapAction, listed: Mapping[UUID | None, str]) -> Done:
+def _done(row: GapAction, listed: Mapping[UUID | None, str], today: date) -> Done:
     status = str(STATUSES[GapAction.Status(row.status)])
-    return Done(row, listed.get(row.organization_id, ""), status, money(row.amount))
+    is_late = row.status in OPEN and row.due_on < today
+    return Done(row, listed.get(row.organization_id, ""), status, money(row.amount), is_late)
 
 
 def _reach(row: BlockState, norm: BlockNorm) -> list[Figure]:
@@ -272,7 +298,10 @@ def _evidence(piece: Piece, found: Opened, home: str) -> Evidence:
 def _gives(piece: Piece, block: int) -> str:
     """What a record counts for: its themes, or its open hours."""
     if block == BuildingBlock.MEETING_PLACES:
-        hours = _("%(hours)s uur per week open") % {"hours": in_words(piece.amount)}
+        said = (
+            _("%(hours)s uur per week iets voor iedereen") if piece.is_of_its_own else _("%(hours)s uur per week open")
+        )
+        hours = said % {"hours": in_words(piece.amount)}
         return f"{hours}, {_('ook op een avond')}" if EVENING in piece.parts else hours
     return ", ".join(str(Theme(part).label) for part in piece.parts)
 

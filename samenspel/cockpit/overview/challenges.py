@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from samenspel.cockpit.areas.around import code_of, names_of, today
 from samenspel.cockpit.areas.challenges import by_wijk
 from samenspel.cockpit.around import around
-from samenspel.policy.challenges import charters
+from samenspel.policy.challenges import charters, judged
 from samenspel.socialmap.importers.formulas import csv_file
 from samenspel.socialmap.wijk import wijken
 
@@ -27,7 +27,7 @@ def challenges(request: HttpRequest) -> HttpResponse:
     """What runs per wijk, and what came of the rest; `?wijk=` shows one wijk."""
     home, day = settings.MUNICIPALITY, today()
     found = wijken(home)
-    names, chosen = names_of(found), code_of(found, request.GET.get("wijk", ""))
+    names, chosen = names_of(found), code_of(judged(found), request.GET.get("wijk", ""))
     known = [one for one in charters(home, day) if chosen in ("", one.challenge.area)]
     context = {
         **around(request.path),

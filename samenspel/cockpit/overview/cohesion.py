@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from samenspel.cockpit.around import around
 from samenspel.engine.cohesion import DEFINITION, Concentration
 from samenspel.engine.privacy import LEAST, STEP
+from samenspel.policy.challenges import judged
 from samenspel.socialmap.importers.formulas import csv_file
 from samenspel.socialmap.vocabulary import vocabulary
 from samenspel.socialmap.wijk import Wijk, wijken
@@ -63,7 +64,7 @@ class Row:
 @require_safe
 def cohesion(request: HttpRequest) -> HttpResponse:
     """The table and the picture of the municipality, or of one wijk."""
-    areas = wijken(settings.MUNICIPALITY)
+    areas = judged(wijken(settings.MUNICIPALITY))
     wijk = _chosen(request.GET.get("wijk", ""), areas)
     there = known(settings.MUNICIPALITY, at=timezone.now())
     found = public_cohesion(there, wijk)
@@ -92,7 +93,7 @@ def file(request: HttpRequest) -> HttpResponse:
     """The figures of the municipality and of every wijk, for a spreadsheet; in Dutch."""
     there = known(settings.MUNICIPALITY, at=timezone.now())
     rows: list[Sequence[str]] = [HEADINGS]
-    for wijk in (None, *wijken(settings.MUNICIPALITY)):
+    for wijk in (None, *judged(wijken(settings.MUNICIPALITY))):
         rows += [_cells(there, wijk, line) for line in public_cohesion(there, wijk).lines]
     response = HttpResponse(csv_file(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="samenspel-samenhang.csv"'

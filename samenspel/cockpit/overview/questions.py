@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from samenspel.cockpit.around import around
 from samenspel.cockpit.questions import Listed, listed
 from samenspel.people.contacts import contact_for
+from samenspel.policy.challenges import judged
 from samenspel.policy.models import PublicQuestion
 from samenspel.policy.questions import questions_of
 from samenspel.socialmap.importers.formulas import csv_file
@@ -39,7 +40,7 @@ _ALL = ("", gettext_lazy("alles"))
 class ChosenForm(WorkForm):
     """What to look at, from the address; what is no choice chooses everything."""
 
-    wijk = forms.ChoiceField(label=gettext_lazy("Wijk of kern"), required=False)
+    wijk = forms.ChoiceField(label=gettext_lazy("Wijk"), required=False)
     bouwsteen = forms.TypedChoiceField(
         label=gettext_lazy("Bouwsteen"),
         required=False,
@@ -117,7 +118,7 @@ def as_json(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest) -> tuple[ChosenForm, list[Listed]]:
     """The form and its rows; 4 queries."""
     known = wijken(settings.MUNICIPALITY)
-    form = ChosenForm(request.GET, wijken=known)
+    form = ChosenForm(request.GET, wijken=judged(known))
     return form, listed(questions_of(settings.MUNICIPALITY, **form.chosen()), known, _today())
 
 

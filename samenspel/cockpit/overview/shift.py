@@ -9,7 +9,7 @@ from math import ceil, floor
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -23,7 +23,7 @@ from samenspel.engine.shares import Interval
 from samenspel.engine.shift import LAYERS, MOMENTS, Change, Era, Shift, Spread, Verdict
 from samenspel.engine.shift_money import Money
 from samenspel.outcomes.shift import VERSION, ShiftTable, shift_of
-from samenspel.places.models import Area
+from samenspel.policy.challenges import judged
 from samenspel.socialmap.importers.formulas import csv_file
 from samenspel.socialmap.wijk import Wijk, wijken
 from samenspel.sources.vocabulary import PyramidLayer, Theme
@@ -105,7 +105,7 @@ class Compared:
 def shift(request: HttpRequest) -> HttpResponse:
     """The last two years by quarter; 8 queries, whatever there is."""
     municipality = settings.MUNICIPALITY
-    known = tuple(one for one in wijken(municipality) if one.area.kind == Area.Kind.DISTRICT)
+    known = judged(wijken(municipality))
     chosen = _chosen(request, known)
     quarters = [_quarter(table, chosen) for table in shift_of(municipality, at=timezone.now())]
     counted = [one for one in quarters if one.shift]
@@ -150,11 +150,14 @@ def short(quarter: str) -> str:
 
 
 def _chosen(request: HttpRequest, known: tuple[Wijk, ...]) -> Chosen:
+    """What an address names; raises Http404 for a wijk or theme that is not there."""
     slug, theme = request.GET.get("wijk", ""), request.GET.get("thema", "")
     wijk = next((one for one in known if one.slug == slug), None)
+    if (slug and wijk is None) or (theme and theme not in Theme.values):
+        raise Http404
     if wijk:
-        return Chosen(wijk.name, wijk=slug, area=wijk.area.code, was_both=theme in Theme.values)
-    if theme in Theme.values:
+        return Chosen(wijk.name, wijk=slug, area=wijk.area.code, was_both=bool(theme))
+    if theme:
         return Chosen(str(Theme(theme).label), theme=theme)
     return Chosen(_("de hele gemeente"))
 

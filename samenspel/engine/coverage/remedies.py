@@ -16,6 +16,8 @@ from samenspel.engine.coverage.reach import Floats, Ints, Residents
 class Kind(StrEnum):
     """What a record could lend."""
 
+    CALL = "call"
+    """It would count, had somebody confirmed it in time: one call decides."""
     ROOM = "room"
     HOST = "host"
     CONNECTOR = "connector"
@@ -26,11 +28,12 @@ class Kind(StrEnum):
 HELPS: Mapping[int, tuple[Kind, ...]] = {
     1: (Kind.INITIATIVE, Kind.HOST),
     2: (Kind.OFFERING, Kind.ROOM),
-    3: (Kind.ROOM, Kind.HOST),
+    3: (Kind.CALL, Kind.ROOM),
     4: (Kind.HOST, Kind.CONNECTOR),
     5: (Kind.CONNECTOR,),
 }
-"""Per building block, in the order in which they are named (research/domain.md §3c)."""
+"""Per building block, in the order in which they are named (research/domain.md §3c); a place with a host and hours
+counts as a meeting place itself, or needs a call."""
 
 
 @dataclass(frozen=True)

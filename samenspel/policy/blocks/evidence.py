@@ -9,12 +9,13 @@ from django.db.models import Q
 from scipy.spatial import cKDTree
 
 from samenspel.engine.calendar import ZONE
+from samenspel.engine.coverage.matrix import columns_of
 from samenspel.engine.coverage.remedies import Kind
 from samenspel.engine.coverage.states import Norm
 from samenspel.people.models import AreaContact
 from samenspel.places.lookup import plain_name
 from samenspel.places.models import Area
-from samenspel.policy.blocks.judging import ON_THE_MAP, counts_in, norms_for
+from samenspel.policy.blocks.judging import ON_THE_MAP, counts_in, covered, norms_for
 from samenspel.policy.blocks.local import HANDED_ON, JOBS, quarter_begin
 from samenspel.policy.blocks.reading import SHOWN_HOST, Known, Thing, known_of
 from samenspel.policy.models import BlockEvidence, BlockNorm, BlockState, GapAction, NeighborhoodNetwork
@@ -47,6 +48,8 @@ class Piece:
     amount: float
     confirmed_on: date | None
     is_fresh: bool
+    is_of_its_own: bool
+    """Whether `amount` is of what is done there for everyone, and not of the opening hours."""
     is_here: bool
     """Whether it stands in the wijk or serves it; another stands near enough to be within reach of somebody."""
 
@@ -63,6 +66,15 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Short:
+    """A part that the norm asks for (a theme, an evening) which fewer residents have within reach than it asks: the
+    share of them that has (0 to 1)."""
+
+    part: str
+    share: float
+
+
+@dataclass(frozen=True)
 class Opened:
     """All that a page shows of one cell. `pieces` are of the map; of a network and a verbinder the other lists tell."""
 
@@ -70,6 +82,7 @@ class Opened:
     state: BlockState | None
     norm: BlockNorm | None
     pieces: tuple[Piece, ...]
+    short: tuple[Short, ...]
     looks: tuple[BlockEvidence, ...]
     contacts: tuple[AreaContact, ...]
     network: NeighborhoodNetwork | None
@@ -80,7 +93,7 @@ class Opened:
 
 
 def opened(municipality: str, wijk: Wijk, block: BuildingBlock, *, at: datetime) -> Opened:
-    """Read one cell; at most 17 queries."""
+    """Read one cell; at most 18 queries."""
     on, area = at.astimezone(ZONE).date(), wijk.area.code
     kept = list(BlockState.objects.filter(municipality=municipality, area=area, block=block).order_by("-since"))
     now = next((row for row in kept if row.until is None), None)
@@ -90,12 +103,14 @@ def opened(municipality: str, wijk: Wijk, block: BuildingBlock, *, at: datetime)
     looks = looks.order_by("-on", "kind")
     contacts = AreaContact.objects.filter(municipality=municipality, job_title__in=JOBS, area__code=area)
     networks = NeighborhoodNetwork.objects.filter(municipality=municipality, area=area)
+    found = _known_of(municipality, wijk, block, norm, at) if block in ON_THE_MAP else None
     actions = GapAction.objects.filter(municipality=municipality, area=area, block=block)
     return Opened(
         block=block,
         state=now,
         norm=norm,
-        pieces=tuple(_pieces(municipality, wijk, block, norm, at)) if block in ON_THE_MAP else (),
+        pieces=tuple(_pieces(found, block, norm, on)) if found else (),
+        short=tuple(_short(found, block, norm, on)) if found and norm else (),
         looks=tuple(looks[:20]),
         contacts=tuple(contacts.select_related("area", "organization").defer("area__boundary")),
         network=networks.first() if block == BuildingBlock.NETWORK else None,
@@ -105,16 +120,29 @@ def opened(municipality: str, wijk: Wijk, block: BuildingBlock, *, at: datetime)
     )
 
 
-def _pieces(municipality: str, wijk: Wijk, block: int, norm: BlockNorm | None, at: datetime) -> Iterator[Piece]:
+def _known_of(municipality: str, wijk: Wijk, block: int, norm: BlockNorm | None, at: datetime) -> Known:
+    return known_of(municipality, wijk, kinds=_KINDS[block], metres=norm.metres if norm else 0, at=at)
+
+
+def _pieces(found: Known, block: int, norm: BlockNorm | None, on: date) -> Iterator[Piece]:
     """Those that stand here or serve it first, then those of which somebody here is within reach; each by name."""
     asked = norms_for({BuildingBlock(block): norm})[block] if norm else None
-    found = known_of(municipality, wijk, kinds=_KINDS[block], metres=asked.metres if asked else 0, at=at)
     things = [thing for thing in found.things if any(of == block for of, _ in thing.record.counts)]
     here = {thing.record.id for thing in things if counts_in(thing, 0, block)}
     near = _near(found, things, asked.metres) if asked else set()
     chosen = [thing for thing in things if thing.record.id in here | near]
     for thing in sorted(chosen, key=lambda one: (one.record.id not in here, one.name)):
-        yield _piece(thing, block, asked, at.astimezone(ZONE).date(), is_here=thing.record.id in here)
+        yield _piece(thing, block, asked, on, is_here=thing.record.id in here)
+
+
+def _short(found: Known, block: int, norm: BlockNorm, on: date) -> Iterator[Short]:
+    """The parts below the share that the norm asks for, the least first; none where nobody lives."""
+    if not found.residents.people.sum():
+        return
+    asked = norms_for({BuildingBlock(block): norm})
+    shares = covered(found, asked, on).shares(found.residents.people)[0]
+    parts = [Short(part, float(share)) for (_, part), share in zip(columns_of(asked), shares, strict=True) if part]
+    yield from sorted((one for one in parts if one.share < asked[block].share), key=lambda one: one.share)
 
 
 def _piece(thing: Thing, block: int, norm: Norm | None, on: date, *, is_here: bool) -> Piece:
@@ -129,6 +157,7 @@ def _piece(thing: Thing, block: int, norm: Norm | None, on: date, *, is_here: bo
         amount=counts.get("", 0.0),
         confirmed_on=thing.record.confirmed_on,
         is_fresh=norm is not None and thing.record.is_fresh(norm, on),
+        is_of_its_own=thing.is_of_its_own,
         is_here=is_here,
     )
 

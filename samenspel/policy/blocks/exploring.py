@@ -87,7 +87,7 @@ class Explored:
 
 
 def explore(municipality: str, steps: Sequence[Step], *, at: datetime) -> Explored:
-    """Work it out; at most 18 queries, nothing is written."""
+    """Work it out; at most 19 queries, nothing is written."""
     on = at.astimezone(ZONE).date()
     now = known(municipality, at=at)
     norms, around = norms_for(norms_in_force(municipality, on)), local(municipality, now.wijken, on=on)

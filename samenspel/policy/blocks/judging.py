@@ -18,7 +18,14 @@ from samenspel.sources.vocabulary import BuildingBlock
 
 ON_THE_MAP = (BuildingBlock.PEOPLE, BuildingBlock.PROVISIONS, BuildingBlock.MEETING_PLACES)
 """What is measured by who lives near it; the others belong to a whole wijk."""
-FARTHEST = {Kind.ROOM: 3_000, Kind.HOST: 5_000, Kind.INITIATIVE: 5_000, Kind.OFFERING: 10_000, Kind.CONNECTOR: 10_000}
+FARTHEST = {
+    Kind.CALL: 3_000,
+    Kind.ROOM: 3_000,
+    Kind.HOST: 5_000,
+    Kind.INITIATIVE: 5_000,
+    Kind.OFFERING: 10_000,
+    Kind.CONNECTOR: 10_000,
+}
 """Metres to a remedy, in a straight line: a hall must be where people live, an offering they can be driven to."""
 
 
@@ -150,15 +157,17 @@ class _Helping:
     """The candidates that could help, found once for all wijken."""
 
     def __init__(self, known: Known, local: Local, norms: Mapping[int, Norm], on: date) -> None:
-        self._known, self._norms = known, norms
+        self._known, self._norms, self._on = known, norms, on
         centres = centres_of(known.residents)
         things = known.things
         places = [thing for thing in things if thing.kind == "place"]
         norm = norms.get(BuildingBlock.MEETING_PLACES)
-        idle = [thing for thing in places if not (norm and thing.record.counts and thing.record.is_fresh(norm, on))]
         self._candidates: dict[Kind, Sequence[Thing]] = {
-            Kind.ROOM: idle,
-            Kind.HOST: [thing for thing in places if thing.has_host],
+            Kind.CALL: [
+                thing for thing in places if norm and thing.record.counts and not thing.record.is_fresh(norm, on)
+            ],
+            Kind.ROOM: [thing for thing in places if thing.has_roof and not (norm and thing.record.counts)],
+            Kind.HOST: [thing for thing in places if thing.has_roof and thing.has_host],
             Kind.INITIATIVE: [thing for thing in things if thing.is_initiative and thing.at],
         }
         self._nearest = {kind: _nearest(kind, centres, _points(found)) for kind, found in self._candidates.items()}
@@ -194,23 +203,29 @@ class _Helping:
         found = [
             Remedy(kind, self._id(kind, number), round(metres))
             for kind, number, metres in remedies.named(self._nearest, area, judgement.block)
+            if kind != Kind.INITIATIVE or not self._counts_here(self._candidates[kind][number], metres)
         ]
         if judgement.block == BuildingBlock.PROVISIONS:
             found = [*self._lacking(area), *found]
         return Judgement(**{**vars(judgement), "remedies": tuple(found)})
 
+    def _counts_here(self, initiative: Thing, metres: float) -> bool:
+        """Whether an initiative is what an area already has of the first block."""
+        norm = self._norms[BuildingBlock.PEOPLE]
+        return metres <= norm.metres and initiative.record.is_fresh(norm, self._on)
+
     def _id(self, kind: Kind, number: int) -> str:
         return self._verbinders[number] if kind == Kind.CONNECTOR else self._candidates[kind][number].record.id
 
     def _lacking(self, area: int) -> list[Remedy]:
-        """Of each theme that is out of reach the nearest offering, nearest first."""
+        """Of each theme that is out of reach the nearest offering, each once, nearest first."""
         metres = self._norms[BuildingBlock.PROVISIONS].metres
-        found = [
+        found = {
             Remedy(Kind.OFFERING, things[near.number[area]].record.id, round(near.metres[area]))
             for things, near in self._of_theme.values()
             if near.number[area] >= 0 and near.metres[area] > metres
-        ]
-        return sorted(found, key=lambda one: one.metres)
+        }
+        return sorted(found, key=lambda one: (one.metres, one.id))
 
 
 def _points(things: Sequence[Thing]) -> Floats:

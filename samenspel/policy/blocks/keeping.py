@@ -33,7 +33,7 @@ class Matrix:
 
 
 def judge(municipality: str, *, at: datetime) -> list[Judgement]:
-    """The state of every block of every wijk at a moment, worked out now; 15 queries."""
+    """The state of every block of every wijk at a moment, worked out now; at most 16 queries."""
     on = at.astimezone(ZONE).date()
     found = known(municipality, at=at)
     return judgements(found, local(municipality, found.wijken, on=on), norms_for(norms_in_force(municipality, on)), on)

@@ -22,7 +22,8 @@ QUARTER = relativedelta(months=3)
 
 @dataclass(frozen=True)
 class Verbinder:
-    """Hours a week of a verbinder for each 1,000 residents of the area they work for, and whether one is reached."""
+    """Hours a week on which a verbinder can be reached, for each 1,000 residents of the area they are there for, and
+    whether one is reached. How long they work nobody tells us."""
 
     area: str
     hours: float
@@ -91,7 +92,8 @@ def network_cell(known: Local, code: str, norm: Norm, on: date) -> Cell:
 
 
 def verbinder_cell(known: Local, code: str, norm: Norm, on: date) -> Cell:
-    """Of the verbinder: reached when they or a deputy can be reached; the amount is hours for 1,000 residents."""
+    """Of the verbinder: reached when they or a deputy can be reached; the amount is the hours on which, for
+    1,000 residents."""
     found = known.verbinder.get(code)
     return Cell(
         reached=1.0 if found and found.is_reached else 0.0,

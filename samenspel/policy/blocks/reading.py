@@ -4,23 +4,25 @@ A record counts as long as a resident may see it. What comes to people's homes r
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from math import cos, radians
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from django.db.models import Case, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
-from samenspel.engine.calendar import ZONE
+from samenspel.engine.calendar import ZONE, Occurrence, Rule, occurrences
 from samenspel.engine.coverage.matrix import Column, Record
 from samenspel.engine.coverage.reach import Floats, Residents
 from samenspel.people.models import Organization
 from samenspel.places.geometry import shape_of, spread_over
 from samenspel.places.models import Area, AreaFigures, Postcode
-from samenspel.socialmap.models import MeetingPlace, Offering
+from samenspel.socialmap.facts import rule_of
+from samenspel.socialmap.models import MeetingPlace, Offering, Schedule, YesNoUnknown
 from samenspel.socialmap.wijk import Wijk, wijken
 from samenspel.sources.vocabulary import BuildingBlock
 
@@ -33,6 +35,10 @@ OF_RESIDENTS = (
     Organization.Kind.INFORMAL_GROUP,
 )
 """Whose offers count as groups of volunteers and residents; an initiative counts whoever it stands with."""
+OF_ITS_OWN = (Organization.Kind.SCHOOL, Organization.Kind.BUSINESS)
+"""Hosts whose building opens for their own pupils or customers: only what is done there for everyone counts."""
+EVENINGS = 12
+"""In a year; with fewer nobody calls such a building open in an evening."""
 SPREAD = 16
 """Points inside a buurt without postcodes: a buurt around a village is not all in its middle."""
 _METRES_PER_DEGREE = 111_195
@@ -82,6 +88,10 @@ class Thing:
     """The id of the organization of an offering, of the host of a place."""
     place: str = ""
     """The id of the place of an offering."""
+    is_of_its_own: bool = False
+    """Whether a place counts by what is done there for everyone, and not by its opening hours."""
+    has_roof: bool = True
+    """False for a place without any room and without a toilet, as far as that was looked at: a field, a garden."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,7 @@ class Known:
 
 
 def known(municipality: str, *, at: datetime) -> Known:
-    """Read it all; 10 queries."""
+    """Read it all; at most 11 queries."""
     of = wijken_of(municipality)
     rows, flat = _buurten(municipality)
     offerings = _offerings(Offering.objects.visible(at).filter(municipality=municipality), municipality, of, flat, at)
@@ -105,7 +115,7 @@ def known(municipality: str, *, at: datetime) -> Known:
 
 def known_of(municipality: str, wijk: Wijk, *, kinds: Container[str], metres: float, at: datetime) -> Known:
     """Read what one wijk rests on, as if there were no other: its people, and of these kinds of things what stands
-    there or comes there, and (at least) what stands within `metres` of where somebody lives; at most 6 queries."""
+    there or comes there, and (at least) what stands within `metres` of where somebody lives; at most 7 queries."""
     code = wijk.area.code
     codes = (code, *wijk.buurten)
     of = Wijken((code,), (wijk.name,), dict.fromkeys(codes, 0), {code: wijk.slug})
@@ -233,24 +243,30 @@ SHOWN_HOST = Case(
 )
 """The name of the host of a place, "" unless it agreed to be listed."""
 _PLACE = (
-    "pk", "name", "slug", "hours", "host__pk", "shown_host", "longitude", "latitude", "neighborhood__code", "confirmed",
+    "pk", "name", "slug", "hours", "rooms", "accessible_toilet", "host__pk", "host__kind", "shown_host", "longitude",
+    "latitude", "neighborhood__code", "confirmed",
 )  # fmt: skip
 
 
 def _places(open_ones: QuerySet[Any], of: Wijken, flat: Flat, at: datetime) -> Iterator[Thing]:
     """Only a place with a host and hours counts as a meeting place; another may become one."""
-    for row in open_ones.annotate(confirmed=_confirmed(at), shown_host=SHOWN_HOST).values(*_PLACE):
+    rows = list(open_ones.annotate(confirmed=_confirmed(at), shown_host=SHOWN_HOST).values(*_PLACE))
+    for_all = _for_everyone([row["pk"] for row in rows if row["host__kind"] in OF_ITS_OWN], at)
+    for row in rows:
         where = flat.at(row["longitude"], row["latitude"])
+        its_own = row["host__kind"] in OF_ITS_OWN
+        counts = for_all.get(row["pk"], {}) if its_own else place_counts(row["hours"])
         record = Record(
             id=str(row["pk"]),
-            counts=place_counts(row["hours"]) if row["host__pk"] else {},
+            counts=counts if row["host__pk"] else {},
             confirmed_on=_day(row["confirmed"]),
             at=where,
             area=of.number.get(row["neighborhood__code"] or ""),
         )
         yield Thing(
             record, "place", row["name"], row["slug"], row["shown_host"], where,
-            has_host=row["host__pk"] is not None, offering_of=str(row["host__pk"] or ""),
+            has_host=row["host__pk"] is not None, offering_of=str(row["host__pk"] or ""), is_of_its_own=its_own,
+            has_roof=bool(row["rooms"]) or row["accessible_toilet"] != YesNoUnknown.NO,
         )  # fmt: skip
 
 
@@ -266,6 +282,34 @@ def place_counts(hours: list[dict[str, Any]]) -> dict[Column, float]:
     counts: dict[Column, float] = {(BuildingBlock.MEETING_PLACES, ""): weekly_hours(hours)}
     late = [line for line in hours if line["closes"] >= EVENING_FROM]
     return counts | ({(BuildingBlock.MEETING_PLACES, EVENING): weekly_hours(late)} if late else {})
+
+
+def _for_everyone(places: Sequence[UUID], at: datetime) -> dict[UUID | None, dict[Column, float]]:
+    """What places of schools and businesses count for: the hours of what is done there for people of any age, help of
+    professionals left out; one query, none without such places.
+
+    The mean of a year that begins with this month, so that the figures of a place stay the same for a month.
+    """
+    offered = Offering.objects.visible(at).filter(place__in=places, maximum_age=None)
+    lines = Schedule.objects.filter(offering__in=offered.exclude(kind=Offering.Kind.PROVISION))
+    rules: dict[UUID | None, list[Rule]] = defaultdict(list)
+    for line in lines.select_related("offering"):
+        rules[line.offering.place_id].append(rule_of(line))
+    start = at.astimezone(ZONE).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    end = start + timedelta(weeks=52)
+    return {place: _weekly_counts(occurrences(of, start=start, end=end)) for place, of in rules.items()}
+
+
+def _weekly_counts(year: Iterable[Occurrence]) -> dict[Column, float]:
+    """Hours a week of what happens in a year of 52 weeks, in order of time; two things at once are counted once."""
+    hours, evening, evenings, until = 0.0, 0.0, 0, datetime.min.replace(tzinfo=ZONE)
+    for one in year:
+        added = max(one.end - max(one.start, until), timedelta()) / timedelta(hours=52)
+        hours, until = hours + added, max(until, one.end)
+        if f"{one.end:%H:%M}" >= EVENING_FROM:
+            evening, evenings = evening + added, evenings + 1
+    counts: dict[Column, float] = {(BuildingBlock.MEETING_PLACES, ""): hours} if hours else {}
+    return counts | ({(BuildingBlock.MEETING_PLACES, EVENING): evening} if evenings >= EVENINGS and evening else {})
 
 
 def _numbers(code: str, municipality: str, of: Wijken) -> set[int]:

@@ -38,7 +38,9 @@ def amount(state: BlockState) -> str:
         case BuildingBlock.NETWORK:
             return _("%(number)s van 2 richtingen waarin vragen gaan") % {"number": number}
         case _:
-            return _("%(number)s uur per week voor elke 1.000 inwoners") % {"number": number}
+            return _("%(number)s uur per week waarop u de verbinder kunt bereiken, voor elke 1.000 inwoners") % {
+                "number": number
+            }
 
 
 def percentage(part: float | None) -> str:
@@ -107,5 +109,9 @@ def _verbinder(state: BlockState, why: Why, norm: BlockNorm) -> str:
     if why == Why.NOBODY_REACHED:
         return _("De verbinder is er niet, en er is geen vervanger.")
     if why == Why.TOO_LITTLE:
-        return _("Er is %(amount)s uur per 1.000 inwoners; de norm is %(enough)s.") % given
-    return _("Er is een verbinder, met %(amount)s uur per 1.000 inwoners.") % given
+        short = _(
+            "Er is %(amount)s uur per week waarop u de verbinder kunt bereiken, voor elke 1.000 inwoners; "
+            "de norm is %(enough)s."
+        )
+        return short % given
+    return _("Er is %(amount)s uur per week waarop u de verbinder kunt bereiken, voor elke 1.000 inwoners.") % given

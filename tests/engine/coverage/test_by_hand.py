@@ -47,13 +47,13 @@ def test_north_is_partly_there_because_too_few_live_near_an_evening_place():
     assert state_of(cell, NORM) == Judged(State.PARTLY, Why.TOO_FEW_REACHED)
 
 
-def test_south_is_unknown_and_the_school_is_named():
+def test_south_is_unknown_and_a_call_to_the_barn_comes_before_the_school():
     found = measured(coverage_of(RESIDENTS, rows_of(RECORDS, NORMS, TODAY), NORMS))
-    rooms = np.array([BARN.at, SCHOOL.at])
+    lending = {Kind.ROOM: np.array([SCHOOL.at]), Kind.CALL: np.array([BARN.at])}
 
     assert state_of(found.cell(SOUTH, BLOCK), NORM) == Judged(State.UNKNOWN, Why.ONLY_OLD)
-    near = nearest(centres_of(RESIDENTS), {Kind.ROOM: rooms}, farthest=10_000)
-    assert named(near, SOUTH, BLOCK) == [(Kind.ROOM, 1, 200)]
+    near = nearest(centres_of(RESIDENTS), lending, farthest=10_000)
+    assert named(near, SOUTH, BLOCK) == [(Kind.CALL, 0, 600), (Kind.ROOM, 0, 200)]
 
 
 def test_when_the_school_opens_the_south_has_a_place_and_nobody_loses_one():

@@ -12,6 +12,7 @@ from samenspel.strength.blocks import blocks_data
 
 BAD_INPUT = 2
 _LEND = {
+    "call": "bel of dit nog klopt:",
     "room": "ruimte",
     "host": "gastheer",
     "connector": "verbinder van",
