@@ -11,7 +11,7 @@ from samenspel.policy.models import PublicQuestion
 from samenspel.policy.norms import EXAMPLE_NORMS, norms_in_force
 from samenspel.policy.questions import late, questions_of
 from samenspel.sources.vocabulary import BuildingBlock
-from tests.people.rows import an_area
+from tests.policy.wijk_rows import a_wijk
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -21,7 +21,7 @@ PLACES = BuildingBlock.MEETING_PLACES
 @pytest.fixture(autouse=True)
 def wijken() -> None:
     for number in range(1, 10):
-        an_area(f"WK99010{number}", "district", municipality=MARKERWAARD)
+        a_wijk(f"WK99010{number}", f"Wijk {number}", municipality=MARKERWAARD)
 
 
 @pytest.mark.parametrize("weeks", [0, 30], ids=["now", "later"])

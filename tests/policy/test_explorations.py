@@ -35,7 +35,6 @@ from samenspel.policy.explorations import (
 from samenspel.policy.models import Exploration, YearAmount
 from samenspel.policy.retention import forget_explorations
 from samenspel.socialmap.models import Offering
-from samenspel.sources.vocabulary import BuildingBlock
 from tests.people.rows import AT, BY, ELSEWHERE, GM, an_organization
 from tests.policy import planted
 from tests.policy.block_rows import (
@@ -44,10 +43,6 @@ from tests.policy.block_rows import (
 from tests.socialmap.rows import a_place
 
 pytestmark = pytest.mark.django_db
-PEOPLE, PROVISIONS, PLACES = BuildingBlock.PEOPLE, BuildingBlock.PROVISIONS, BuildingBlock.MEETING_PLACES
-ONE_THEME = {"provisions": {"themes": ("move",), "amount": 1}}
-CONNECTOR = BuildingBlock.CONNECTOR
-MORNINGS = [{"weekday": day, "opens": "09:00", "closes": "13:00", "note": ""} for day in range(2)]
 KEY = UUID(int=7)
 ALL = (
     ClosePlace(KEY),

@@ -1,7 +1,7 @@
 """What if: steps that close, stop and open, read strictly, worked out before and after, and never stored as a state."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -19,11 +19,10 @@ from samenspel.policy.blocks.steps import (
     StopOffering,
     StopOrganization,
 )
-from samenspel.policy.models import BlockState, YearAmount
+from samenspel.policy.models import BlockState
 from samenspel.socialmap.models import Offering
 from samenspel.sources.vocabulary import BuildingBlock
-from tests.people.rows import AT, BY, ELSEWHERE, GM, a_contact, an_organization
-from tests.policy import planted
+from tests.people.rows import AT, ELSEWHERE, GM, a_contact, an_organization
 from tests.policy.block_rows import (
     EAST,
     IN_EAST,
@@ -41,14 +40,6 @@ PEOPLE, PROVISIONS, PLACES = BuildingBlock.PEOPLE, BuildingBlock.PROVISIONS, Bui
 ONE_THEME = {"provisions": {"themes": ("move",), "amount": 1}}
 CONNECTOR = BuildingBlock.CONNECTOR
 MORNINGS = [{"weekday": day, "opens": "09:00", "closes": "13:00", "note": ""} for day in range(2)]
-KEY = UUID(int=7)
-ALL = (
-    ClosePlace(KEY),
-    StopOffering(KEY),
-    StopOrganization(KEY),
-    AddHours(KEY, 4.5, True),
-    AddPlace("Schuur", 5.2, 52.5, 12, False),
-)
 
 
 def explored(*steps: Step) -> Explored:
@@ -62,13 +53,6 @@ def states(found: Explored) -> dict[tuple[str, int], tuple[str, str]]:
         for one in found.turned
         if one.has_another_state
     }
-
-
-def given(offering: Offering, euros: dict[int, int]) -> None:
-    """A decision of money for an offering."""
-    decision = planted.a_decision(planted.a_case(offering.name, offering=offering))
-    for year, amount in euros.items():
-        planted._plant(row=YearAmount(decision=decision, year=year, euros=amount), municipality=GM, by=BY, at=AT)
 
 
 def lost(found: Explored) -> dict[tuple[str, int], tuple[float, float]]:
