@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from samenspel.audit.action import Actor
-from samenspel.frontdoor import frame
+from samenspel.frontdoor import frame, themes
 from samenspel.people.actions import add_organization, set_area_contact
 from samenspel.people.facts import ContactFacts, OrganizationFacts
 from samenspel.people.models import Organization
@@ -42,8 +42,10 @@ def english() -> None:
 @pytest.fixture(autouse=True)
 def fresh_frame() -> Iterator[None]:
     frame.forget()
+    themes.forget()
     yield
     frame.forget()
+    themes.forget()
 
 
 @dataclass(frozen=True)

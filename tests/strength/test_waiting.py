@@ -30,7 +30,7 @@ def adviser(municipality: str = GM) -> User:
 def test_only_what_is_over_its_day_and_still_open_is_counted():
     for due in (LATE, TODAY):
         a_gap_action(due_on=due)
-        a_question(due_on=due, asked_on=date(2026, 11, 1))
+        a_question(f"Vraag {due}", due_on=due, asked_on=date(2026, 11, 1))
         a_promise(a_partner(a_challenge(f"Opgave {due}")), due_on=due)
 
     assert waiting(adviser(), on=TODAY) == Waiting(actions=1, promises=1, questions=1)
