@@ -133,8 +133,6 @@ def _check(case: RoleCase, offering: Offering | None, goals: Iterable[PolicyGoal
     for goal in goals:
         check_same_municipality(case.municipality, goals=goal)
     check_row(case, skip=["facts", "measures"])
-    _refuse_bsn("title", case.title)
-    _refuse_bsn("story", case.story)
 
 
 def _refuse_bsn(field: str, text: str) -> None:

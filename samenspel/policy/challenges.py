@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from samenspel.audit.action import Actor, action, record
 from samenspel.people.checks import FactRefused, check_row, check_same_municipality
@@ -273,6 +273,11 @@ def promises_due(municipality: str, area: str, *, on: date, until: date) -> tupl
         partner__challenge__municipality=municipality, partner__challenge__area=area, state=State.OPEN
     )
     return promised(rows.filter(due_on__lte=until).select_related("partner__challenge"), on)
+
+
+def late_promises(municipality: str, on: date) -> QuerySet[PartnerPromise]:
+    """Open promises that are over their day."""
+    return PartnerPromise.objects.filter(partner__challenge__municipality=municipality, state=State.OPEN, due_on__lt=on)
 
 
 def _lock_running(challenge: AreaChallenge, field: str = "title") -> None:

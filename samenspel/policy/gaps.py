@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
+from django.db.models import QuerySet
+
 from samenspel.audit.action import Actor, action, record
 from samenspel.engine.calendar import ZONE
 from samenspel.people.checks import FactRefused, check_row, check_same_municipality
@@ -103,6 +105,11 @@ def actions_due(municipality: str, area: str, *, on: date, until: date) -> list[
     """Actions of an area that are late or due until a day, the first due first; one query."""
     rows = GapAction.objects.filter(municipality=municipality, area=area, status__in=OPEN, due_on__lte=until)
     return _due(rows.select_related("organization"), on)
+
+
+def late_actions(municipality: str, on: date) -> QuerySet[GapAction]:
+    """Running actions that are over their day."""
+    return GapAction.objects.filter(municipality=municipality, status__in=OPEN, due_on__lt=on)
 
 
 def _due(rows: Iterable[GapAction], on: date) -> list[Due]:

@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import CharField, Q, Value
 
 from samenspel.people.models import AreaContact, User
-from samenspel.policy.gaps import OPEN
-from samenspel.policy.models import GapAction, NeighborhoodNetwork, PartnerPromise
+from samenspel.policy.challenges import late_promises
+from samenspel.policy.gaps import late_actions
+from samenspel.policy.models import NeighborhoodNetwork
 from samenspel.policy.networks import networks_by_area
 from samenspel.socialmap.wijk import Wijk, wijken
 from samenspel.strength.meeting import LATELY
@@ -57,12 +58,12 @@ _PROMISE, _ACTION = "promise", "action"
 
 def _late(municipality: str, on: date) -> Counter[tuple[str, str]]:
     """How many open promises and actions are over their day, by area and kind; one query."""
-    actions = GapAction.objects.filter(municipality=municipality, status__in=OPEN, due_on__lt=on)
-    promises = PartnerPromise.objects.filter(
-        partner__challenge__municipality=municipality, state=PartnerPromise.State.OPEN, due_on__lt=on
+    both = late_actions(municipality, on).order_by().values_list("area", Value(_ACTION, output_field=CharField()))
+    other = (
+        late_promises(municipality, on)
+        .order_by()
+        .values_list("partner__challenge__area", Value(_PROMISE, output_field=CharField()))
     )
-    both = actions.order_by().values_list("area", Value(_ACTION, output_field=CharField()))
-    other = promises.order_by().values_list("partner__challenge__area", Value(_PROMISE, output_field=CharField()))
     return Counter(both.union(other, all=True))
 
 

@@ -7,8 +7,9 @@ from datetime import date
 from samenspel.engine.coverage.states import State
 from samenspel.people.models import User
 from samenspel.policy.blocks import matrix
-from samenspel.policy.gaps import OPEN
-from samenspel.policy.models import BlockState, GapAction, PartnerPromise, PublicQuestion
+from samenspel.policy.challenges import late_promises
+from samenspel.policy.gaps import OPEN, late_actions
+from samenspel.policy.models import BlockState, GapAction, PublicQuestion
 from samenspel.policy.permissions import may_see_blocks, may_see_policy
 from samenspel.policy.reviews import open_reviews
 
@@ -36,13 +37,11 @@ def waiting(user: User, *, on: date) -> Waiting:
     reviews = open_reviews(home).count() if may_see_policy(user).allowed else 0
     if not may_see_blocks(user).allowed:
         return Waiting(reviews=reviews)
-    actions = GapAction.objects.filter(municipality=home, status__in=OPEN, due_on__lt=on)
-    promises = PartnerPromise.objects.filter(state=PartnerPromise.State.OPEN, due_on__lt=on)
     questions = PublicQuestion.objects.filter(municipality=home, answered_on=None, due_on__lt=on)
     states = (state for row in matrix(home).rows for state in row if state)
     return Waiting(
-        actions=actions.count(),
-        promises=promises.filter(partner__challenge__municipality=home).count(),
+        actions=late_actions(home, on).count(),
+        promises=late_promises(home, on).count(),
         questions=questions.count(),
         gaps=len(gaps_without_action(home, states)),
         reviews=reviews,

@@ -22,6 +22,17 @@ NO_PERSONS = "Schrijf geen namen van personen op."
 LATER_SAYS_WHY = f"Wordt de dag later? Schrijf hier waarom. Iedereen kan dit lezen. {NO_PERSONS}"
 
 
+def how_it_goes() -> forms.CharField:
+    """The field in which a commitment tells its progress, or why its day moved."""
+    return forms.CharField(
+        label="Hoe gaat het",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=LATER_SAYS_WHY,
+    )
+
+
 class ChallengeForm(WorkForm):
     area = forms.ChoiceField(label="Wijk")
     title = forms.CharField(
@@ -87,13 +98,7 @@ class PromiseForm(WorkForm):
         help_text=f"Zo dat u later ziet of het is gedaan. {NO_PERSONS}",
     )
     due_on = a_day("Uiterlijk op")
-    progress = forms.CharField(
-        label="Hoe gaat het",
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=LATER_SAYS_WHY,
-    )
+    progress = how_it_goes()
 
 
 class ClosePromiseForm(WorkForm):
@@ -184,13 +189,7 @@ class GapForm(WorkForm):
         label="Organisatie", queryset=Organization.objects.none(), required=False, empty_label="Geen"
     )
     due_on = a_day("Klaar op")
-    progress = forms.CharField(
-        label="Hoe gaat het",
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=LATER_SAYS_WHY,
-    )
+    progress = how_it_goes()
     cost = forms.ChoiceField(
         label="Wat kost het",
         choices=[(Cost.UNKNOWN, "Nog niet bekend"), (Cost.FREE, "Het kost niets"), (Cost.AMOUNT, "Een bedrag")],
